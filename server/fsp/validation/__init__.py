@@ -1,0 +1,1 @@
+"""Check data: SHACL validation, and citations against the text that they cite."""
