@@ -48,7 +48,10 @@ SOLUTION_FORMATS: tuple[Format, ...] = (
 """For SELECT and ASK; the first is the default."""
 
 GRAPH_FORMATS: tuple[Format, ...] = (
-    Format("ttl", "text/turtle", "Turtle", f"{_FORMATS_NS}Turtle", ("turtle", "application/x-turtle")),
+    Format(
+        "ttl", "text/turtle", "Turtle", f"{_FORMATS_NS}Turtle",
+        ("turtle", "n3", "application/turtle", "application/x-turtle", "text/n3", "text/rdf+n3", "application/n3"),
+    ),
     Format("nt", "application/n-triples", "N-Triples", f"{_FORMATS_NS}N-Triples", ("ntriples", "n-triples")),
     Format(
         "rdf", "application/rdf+xml", "RDF/XML", f"{_FORMATS_NS}RDF_XML",
@@ -56,7 +59,7 @@ GRAPH_FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "jsonld", "application/ld+json", "JSON-LD", f"{_FORMATS_NS}JSON-LD",
-        ("json", "json-ld", "application/json"),
+        ("json", "json-ld", "application/json", "application/x-json+ld"),
     ),
 )  # fmt: skip
 """For CONSTRUCT and DESCRIBE; the first is the default."""

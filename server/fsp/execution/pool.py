@@ -1,0 +1,219 @@
+"""The web process's side of the workers: who is idle, who waits, and what to do when one has died."""
+
+import pickle
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fsp.errors import AbandonedError, BusyError, EngineError
+from fsp.execution.failures import unpack
+from fsp.execution.frames import Kind, receive_exactly, receive_frame, send_frame
+from fsp.execution.parent import FORK, REAP, REPLY, UNKNOWN
+from fsp.execution.worker import Setup
+
+__all__ = ["TICK_SECONDS", "Pool", "Worker"]
+
+TICK_SECONDS = 0.25
+"""How often a waiting thread looks at the clock and at its caller."""
+
+_END_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A worker process and the connection to it."""
+
+    pid: int
+    channel: socket.socket
+
+
+def _wait_on() -> None:
+    """Wait without end: the other side answers or dies."""
+
+
+class _Parent:
+    """The process that holds the data (see `fsp.execution.parent`).
+
+    A new interpreter, not a fork of this one: so it holds none of the web server's sockets and threads, and can be
+    started at any time.
+    """
+
+    def __init__(self, setup: Setup) -> None:
+        self._lock = threading.Lock()
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own module
+                [sys.executable, "-P", "-m", "fsp.execution.parent", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+            )
+        message = pickle.dumps((sys.path, pickle.dumps(setup)))
+        try:
+            self._send_setup(message)
+        except BaseException:
+            self.close()
+            raise
+
+    def _send_setup(self, message: bytes) -> None:
+        try:
+            send_frame(self._control, Kind.REQUEST, message)
+            kind, _, payload = receive_frame(self._control, _wait_on)
+        except (EOFError, OSError) as error:
+            raise EngineError("The process that loads the data ended early; its log says why.") from error
+        if kind is Kind.ERROR:
+            raise unpack(payload)
+
+    def fork(self) -> Worker:
+        """Return a new worker, ready to evaluate."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            pid = self._ask(FORK, theirs.fileno())
+        if pid == UNKNOWN:
+            ours.close()
+            raise EngineError("The system allows no more processes.")
+        try:
+            receive_frame(ours, _wait_on)
+        except EOFError as error:
+            ours.close()
+            self.reap(pid)
+            raise EngineError("A worker ended before its first query; the log says why.") from error
+        ours.settimeout(TICK_SECONDS)
+        return Worker(pid, ours)
+
+    def reap(self, pid: int) -> int:
+        """End a worker and return its wait status, or UNKNOWN."""
+        return self._ask(REAP + REPLY.pack(pid))
+
+    def _ask(self, request: bytes, *descriptors: int) -> int:
+        with self._lock:
+            socket.send_fds(self._control, [request], list(descriptors))
+            (reply,) = REPLY.unpack(receive_exactly(self._control, REPLY.size, _wait_on))
+        return int(reply)
+
+    def close(self) -> None:
+        """End the process; its workers end with it."""
+        self._control.close()
+        try:
+            self._process.wait(_END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+class Pool:
+    """Workers that wait for queries; the one that finished last is taken first, since its caches are warm.
+
+    Args:
+        setup: what the workers need to know.
+
+    Raises:
+        FspError: what `setup.load` raised.
+    """
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._limits = setup.limits
+        self._parent = _Parent(setup)
+        self._changed = threading.Condition()
+        self._idle: list[Worker] = []
+        self._alive = 0
+        self._waiting = 0
+        self._closed = False
+        try:
+            for _ in range(self._limits.workers):
+                self._add()
+        except BaseException:
+            self._parent.close()
+            raise
+
+    def take(self, is_gone: Callable[[], bool]) -> Worker:
+        """Return an idle worker, waiting for one in a bounded queue.
+
+        Raises:
+            BusyError: the queue is full, or the wait was too long.
+            AbandonedError: the caller hung up.
+            EngineError: there is no worker and none can be made.
+        """
+        end = time.monotonic() + self._limits.queue_wait
+        with self._changed:
+            if not self._idle and self._waiting >= self._limits.queue:
+                raise _busy(f"{self._waiting} queries wait already")
+            self._waiting += 1
+            try:
+                while not self._idle:
+                    self._check_waiting(end, is_gone)
+                    self._changed.wait(TICK_SECONDS)
+                return self._idle.pop()
+            finally:
+                self._waiting -= 1
+
+    def _check_waiting(self, end: float, is_gone: Callable[[], bool]) -> None:
+        if self._closed:
+            raise EngineError("The service is closing down.")
+        if not self._alive:
+            raise EngineError("No query can be evaluated at present. Ask again in a minute.")
+        if time.monotonic() > end:
+            raise _busy(f"no worker became free within {self._limits.queue_wait:g} seconds")
+        if is_gone():
+            raise AbandonedError("The caller hung up.")
+
+    def give_back(self, worker: Worker) -> None:
+        """Return a worker that has answered its query to the end."""
+        with self._changed:
+            self._idle.append(worker)
+            self._changed.notify()
+
+    def replace(self, worker: Worker) -> int:
+        """End a worker, whatever it does, put a new one in its place, and return the wait status of the former."""
+        worker.channel.close()
+        with self._changed:
+            self._alive -= 1
+        if self._closed:
+            return UNKNOWN
+        parent = self._parent
+        try:
+            status = parent.reap(worker.pid)
+            self._add()
+        except (EOFError, OSError):
+            status = UNKNOWN
+            self._revive(parent)
+        return status
+
+    def _add(self) -> None:
+        worker = self._parent.fork()
+        with self._changed:
+            self._alive += 1
+            self._idle.append(worker)
+            self._changed.notify()
+
+    def _revive(self, former: _Parent) -> None:
+        """Start again after the parent itself has died, which no query can bring about but an operator can."""
+        with self._changed:
+            if self._closed or self._parent is not former:
+                return
+            for worker in self._idle:
+                worker.channel.close()
+            self._alive -= len(self._idle)
+            self._idle.clear()
+            former.close()
+            self._parent = _Parent(self._setup)
+        for _ in range(self._limits.workers):
+            self._add()
+
+    def close(self) -> None:
+        """End every worker and release the data."""
+        with self._changed:
+            self._closed = True
+            for worker in self._idle:
+                worker.channel.close()
+            self._idle.clear()
+            self._changed.notify_all()
+        self._parent.close()
+
+
+def _busy(why: str) -> BusyError:
+    return BusyError(f"The service is busy: {why}. Ask again in a few seconds.", limit="queue")

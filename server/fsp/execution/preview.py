@@ -1,0 +1,85 @@
+"""Read the beginning of an answer, to show it to a person in a page or a terminal."""
+
+from dataclasses import dataclass, replace
+
+import pyoxigraph as ox
+
+from fsp.execution.formats import BY_NAME
+from fsp.execution.interface import Answer, Executor, QueryRequest
+from fsp.namespaces import PREFIXES
+
+__all__ = ["MOST_SOLUTIONS", "Preview", "Term", "read_preview", "short"]
+
+MOST_SOLUTIONS = 1000
+_MOST_BYTES = 512 * 1024
+
+"""As much as fits on a page."""
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+def short(term: ox.NamedNode) -> str:
+    """Return the prefixed name of an IRI where a prefix of ours fits, and else the IRI itself."""
+    for prefix, namespace in PREFIXES.items():
+        local = term.value.removeprefix(namespace)
+        if local != term.value and local.replace("-", "").replace("_", "").isalnum():
+            return f"{prefix}:{local}"
+    return term.value
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """As much of an answer as a person is shown.
+
+    Attributes:
+        names: names of the variables, in the order of the query.
+        rows: solutions, each with a term or None for each variable.
+        boolean: the answer of ASK.
+        text: Turtle, the answer of CONSTRUCT and DESCRIBE.
+        whole: whether nothing was left out.
+    """
+
+    names: tuple[str, ...] = ()
+    rows: tuple[tuple[Term | None, ...], ...] = ()
+    boolean: bool | None = None
+    text: str | None = None
+    whole: bool = True
+
+
+def read_preview(executor: Executor, request: QueryRequest) -> Preview:
+    """Evaluate a query and read as much of its answer as a person is shown; the rest of the work ends then.
+
+    Args:
+        executor: evaluates the query.
+        request: the query; its formats are chosen here.
+
+    Raises:
+        FspError: as `Executor.execute`, and later limits while the rows are read.
+    """
+    with executor.execute(replace(request, solutions=BY_NAME["tsv"], graph=BY_NAME["ttl"])) as answer:
+        text, whole = _read(answer)
+    if answer.format == BY_NAME["ttl"]:
+        return Preview(text=text, whole=whole)
+    # One solution is one line: an end that was cut off in the middle is left away.
+    lines = text.split("\n")
+    if lines[-1] == "" or not whole:
+        lines.pop()
+    shown = lines[: MOST_SOLUTIONS + 1]
+    results = ox.parse_query_results("\n".join(shown) + "\n", ox.QueryResultsFormat.TSV)
+    if isinstance(results, ox.QueryBoolean):
+        return Preview(boolean=bool(results))
+    names = tuple(variable.value for variable in results.variables)
+    rows = tuple(tuple(solution[name] for name in names) for solution in results)
+    return Preview(names=names, rows=rows, whole=whole and len(shown) == len(lines))
+
+
+def _read(answer: Answer) -> tuple[str, bool]:
+    """Return the first part of an answer as text, and whether it is all."""
+    chunks: list[bytes] = []
+    size = 0
+    for chunk in answer:
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > _MOST_BYTES:
+            return b"".join(chunks).decode(errors="ignore"), False
+    return b"".join(chunks).decode(), True

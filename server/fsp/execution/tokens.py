@@ -1,0 +1,188 @@
+"""What a query's text shows before it is parsed: its form, its nesting, whom it would call.
+
+A lexer of the terminals of SPARQL 1.1 (section 19.8), in linear time and constant stack. It is not a parser: the
+engine says what is wrong with a query; this says what the engine shall not be asked.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+__all__ = ["Inspection", "Token", "inspect", "is_cacheable", "tokens"]
+
+_TERMINALS = re.compile(
+    r"""
+      (?P<space>\s++ | \#[^\n\r]*+)
+    | (?P<string>\"\"\"(?:[^"\\]|\\.|\"(?!\"\"))*+(?:\"\"\"|\Z) | '''(?:[^'\\]|\\.|'(?!''))*+(?:'''|\Z)
+                |"(?:[^"\\\n\r]|\\.)*+" | '(?:[^'\\\n\r]|\\.)*+')
+    | (?P<iri><[^\x00-\x20<>"{}|^`\\]*+(?:\\[uU][^\x00-\x20<>"{}|^`\\]*+)*+>)
+    | (?P<variable>[?$]\w++)
+    | (?P<tag>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
+    | (?P<number>[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+)
+    | (?P<prefixed>(?:[^\W\d][\w.\-]*+)?+:(?:[\w:.\-·]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*+)
+    | (?P<word>[^\W\d]\w*+)
+    | (?P<sign>&&|\|\||\^\^|!=|<=|>=|.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
+_VOLATILE = {"RAND", "NOW", "UUID", "STRUUID", "BNODE", "SERVICE"}
+_LINKS = {"!", "+", "-", "*", "/", "|", "^", "||", "&&", "UNION", "OPTIONAL", "FILTER", "MINUS", "BIND", "GRAPH", "."}
+_OPERAND_FOLLOWS = "(,|&=!<+-*/^{[;."
+_REMEMBERED_CHARACTERS = 8192
+
+
+@dataclass(slots=True)
+class Inspection:
+    """What a query's text shows.
+
+    Attributes:
+        form: SELECT, ASK, CONSTRUCT or DESCRIBE; the first keyword of an update; or None.
+        depth: how many brackets stand inside one another.
+        chain: how many operators and patterns follow one another in one group, at most.
+        volatile: whether the same query can have another answer the next time.
+        services: the endpoint of each SERVICE; None for one that is not given as an IRI.
+        default_graphs: IRIs of FROM.
+        named_graphs: IRIs of FROM NAMED.
+        is_relative: whether FROM has IRIs that the engine must resolve; then these lists are not the whole dataset.
+        prefixes: the prefixes that the query declares.
+    """
+
+    form: str | None = None
+    depth: int = 0
+    chain: int = 0
+    volatile: bool = False
+    services: list[str | None] = field(default_factory=list)
+    default_graphs: list[str] = field(default_factory=list)
+    named_graphs: list[str] = field(default_factory=list)
+    is_relative: bool = False
+    prefixes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_update(self) -> bool:
+        """Whether the text is SPARQL Update, not a query."""
+        return self.form in _UPDATES
+
+
+def inspect(query: str) -> Inspection:
+    """Read a query's text once."""
+    return _remembered(query) if len(query) <= _REMEMBERED_CHARACTERS else _inspect(query)
+
+
+def is_cacheable(query: str) -> bool:
+    """Tell whether a query has the same answer as long as the data are the same. A very long one is not looked at."""
+    return len(query) <= _REMEMBERED_CHARACTERS and not inspect(query).volatile
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One terminal of a query.
+
+    Attributes:
+        kind: string, iri, variable, tag, number, prefixed, word or sign.
+        text: as it stands in the query.
+        start: where it begins, in code points.
+    """
+
+    kind: str
+    text: str
+    start: int
+
+
+def tokens(query: str) -> Iterator[Token]:
+    """Split a text into terminals, without white space and comments. What is no terminal is a sign of one character."""
+    for match in _TERMINALS.finditer(query):
+        if match.lastgroup != "space":
+            yield Token(str(match.lastgroup), match[0], match.start())
+
+
+def _inspect(query: str) -> Inspection:
+    found_tokens = list(tokens(query))
+    found = Inspection()
+    chains = [0]
+    nothing = Token("end", "", len(query))
+    for index, token in enumerate(found_tokens):
+        after = found_tokens[index + 1] if index + 1 < len(found_tokens) else nothing
+        before = found_tokens[index - 1] if index else nothing
+        if token.kind == "sign":
+            _count(token.text, chains, found)
+        elif token.kind == "word":
+            _read_word(token.text.upper(), found_tokens[index + 1 : index + 3], found)
+            _count(token.text.upper(), chains, found)
+        elif (token.kind == "prefixed" and _hides_service(token, before, after, found)) or (
+            token.kind == "iri" and _is_ambiguous(token.text, before) and _names_service(query)
+        ):
+            found.services.append(None)
+    found.volatile = found.volatile or bool(found.services)
+    return found
+
+
+_remembered = lru_cache(maxsize=512)(_inspect)
+
+
+def _count(text: str, chains: list[int], found: Inspection) -> None:
+    """Keep depth and chain; `chains` has one counter for each group that is open."""
+    if text in "([{":
+        chains.append(0)
+        found.depth = max(found.depth, len(chains) - 1)
+    elif text in ")]}":
+        if len(chains) > 1:
+            chains.pop()
+    elif text in _LINKS:
+        chains[-1] += 1
+        found.chain = max(found.chain, chains[-1])
+
+
+def _read_word(word: str, follow: list[Token], found: Inspection) -> None:
+    if word == "PREFIX" and [token.kind for token in follow] == ["prefixed", "iri"]:
+        found.prefixes[follow[0].text[:-1]] = follow[1].text[1:-1]
+    elif found.form is None and word in _FORMS | _UPDATES:
+        found.form = word
+    elif word == "FROM":
+        _read_from(follow, found)
+    elif "SERVICE" in word:
+        # The engine needs no space after a keyword: trueSERVICE and SERVICESILENT are two words to it.
+        silent = bool(follow) and follow[0].text.upper() == "SILENT"
+        found.services.append(_resolve(follow[silent], found) if word == "SERVICE" and len(follow) > silent else None)
+    elif word in _VOLATILE:
+        found.volatile = True
+
+
+def _read_from(follow: list[Token], found: Inspection) -> None:
+    named = bool(follow) and follow[0].text.upper() == "NAMED"
+    graph = _resolve(follow[named], found) if len(follow) > named else None
+    if graph is None:
+        found.is_relative = True
+    elif named:
+        found.named_graphs.append(graph)
+    else:
+        found.default_graphs.append(graph)
+
+
+def _resolve(token: Token, found: Inspection) -> str | None:
+    """Return the absolute IRI that a token means, or None."""
+    if token.kind == "prefixed" and "\\" not in token.text:
+        prefix, local = token.text.split(":", 1)
+        return None if prefix not in found.prefixes else found.prefixes[prefix] + local
+    is_absolute = re.match(r"<[A-Za-z][A-Za-z0-9+.\-]*:[^\\]*$", token.text)
+    return token.text[1:-1] if token.kind == "iri" and is_absolute else None
+
+
+def _hides_service(token: Token, before: Token, after: Token, found: Inspection) -> bool:
+    """Tell whether the engine can read the keyword SERVICE at a prefixed name, as in `SERVICEex:endpoint { … }`."""
+    prefix = token.text.split(":", 1)[0]
+    if "SERVICE" not in prefix.upper() or before.text.upper() == "PREFIX":
+        return False
+    return prefix not in found.prefixes or (after.text == "{" and before.text.upper() != "GRAPH")
+
+
+def _is_ambiguous(iri: str, before: Token) -> bool:
+    """Tell whether the engine may read `<` as *less than*, and a quote or comment within what looks like an IRI."""
+    is_operator = bool(before.text) and before.text[-1] not in _OPERAND_FOLLOWS
+    return is_operator and ("'" in iri or "#" in iri) and not re.match(r"<[A-Za-z][A-Za-z0-9+.\-]*://", iri)
+
+
+def _names_service(query: str) -> bool:
+    return re.search(r"(?<![\w?$:/#.\-])\w*service", query, re.IGNORECASE) is not None

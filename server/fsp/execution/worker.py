@@ -1,0 +1,211 @@
+"""A worker: a process that evaluates one query after the other and may be killed at any moment.
+
+The kernel enforces its limits, because native code that runs away listens to nothing else: an alarm without a handler
+ends it when its time is over; an allocation past its address space aborts it; a stack overflow ends it; and it can
+open no descriptor, so no query makes it read a file or call an address.
+"""
+
+import ctypes
+import json
+import os
+import resource
+import signal
+import socket
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from fsp.errors import EngineError, FspError
+from fsp.execution.failures import limit_error, pack
+from fsp.execution.formats import BY_NAME, Format
+from fsp.execution.frames import FRAME_BYTES, Kind, receive_frame, send_frame
+from fsp.execution.interface import QueryRequest
+from fsp.execution.limits import Limits
+from fsp.execution.messages import explain
+from fsp.execution.precheck import check, choose_format
+from fsp.execution.selection import Selector
+from fsp.namespaces import BASE
+
+__all__ = ["Setup", "serve"]
+
+_PR_SET_PDEATHSIG = 1
+_STACK_BYTES = 64 << 20
+_TRIM_AFTER_SECONDS = 0.1
+
+_SOLUTION_WRITERS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+_GRAPH_WRITERS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+_NUMBERS = {name: number for number, name in enumerate(BY_NAME)}
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the processes behind an executor need to know.
+
+    Attributes:
+        load: makes the store.
+        shared: whether it is loaded once and shared by all workers, or opened by each.
+        limits: what a query may use.
+        prefixes: for answers in Turtle and RDF/XML.
+        services: IRIs of the endpoints that SERVICE may ask; where there is one, workers can open connections.
+    """
+
+    load: Callable[[], ox.Store]
+    shared: bool
+    limits: Limits
+    prefixes: Mapping[str, str]
+    services: tuple[str, ...]
+
+
+class _Output:
+    """A file to serialise into: sends full frames as they fill."""
+
+    def __init__(self, channel: socket.socket, format_: Format, limits: Limits) -> None:
+        self._channel = channel
+        self._format = _NUMBERS[format_.name]
+        self._left = limits.result
+        self._too_long = limit_error("result", limits, 0)
+        self._buffer = bytearray()
+
+    def write(self, data: bytes) -> int:
+        self._buffer += data
+        if len(self._buffer) >= FRAME_BYTES:
+            self._send(Kind.DATA)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing to do: the serialiser calls it at its own end, before ours."""
+
+    def finish(self) -> None:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        self._send(Kind.LAST)
+
+    def _send(self, kind: Kind) -> None:
+        self._left -= len(self._buffer)
+        if self._left < 0:
+            raise self._too_long
+        send_frame(self._channel, kind, self._buffer, self._format)
+        self._buffer.clear()
+
+
+def serve(channel: socket.socket, parent: int, setup: Setup, store: ox.Store | None) -> None:
+    """Evaluate queries from `channel` until its other end is closed.
+
+    Args:
+        channel: a connection to the web process.
+        parent: process id of the parent, which this process does not outlive.
+        setup: limits and formats.
+        store: the data, or None to open them here.
+    """
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        return
+    store = store or setup.load()
+    selector = Selector(store)
+    bool(store.query("ASK { ?s ?p ?o }"))  # the first query after a fork is slow: not a caller's
+    _restrict(setup)
+    send_frame(channel, Kind.READY)
+    while True:
+        try:
+            _, _, request = receive_frame(channel, _no_tick)
+        except EOFError:
+            return
+        started = time.monotonic()
+        _answer(channel, selector, setup, _read_request(request))
+        if time.monotonic() - started > _TRIM_AFTER_SECONDS:
+            ctypes.CDLL(None).malloc_trim(0)
+
+
+def _read_request(data: bytearray) -> QueryRequest:
+    fields = json.loads(data)
+    formats = {name: fields[name] and BY_NAME[fields[name]] for name in ("solutions", "graph")}
+    return QueryRequest(**(fields | formats))
+
+
+def _no_tick() -> None:
+    """Wait on."""
+
+
+def _restrict(setup: Setup) -> None:
+    """Let the kernel hold this process to its limits, from here on."""
+    # Where memory runs out, the system takes a worker first, not the process that holds the data.
+    Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    mapped = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    _lower(resource.RLIMIT_CORE, 0)
+    _lower(resource.RLIMIT_STACK, _STACK_BYTES)
+    _lower(resource.RLIMIT_AS, mapped + setup.limits.memory)
+    if setup.shared and not setup.services:
+        _lower(resource.RLIMIT_NOFILE, 0)
+
+
+def _lower(what: int, value: int) -> None:
+    hard = resource.getrlimit(what)[1]
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(what, (value, value))
+
+
+def _answer(channel: socket.socket, selector: Selector, setup: Setup, request: QueryRequest) -> None:
+    """Evaluate one query and send its answer, or what went wrong."""
+    signal.setitimer(signal.ITIMER_REAL, request.timeout or setup.limits.timeout)
+    query, default, named = request.query, request.default_graphs, request.named_graphs
+    try:
+        found = check(query, setup.limits, setup.services)
+        format_ = choose_format(request, found)
+        if not default and not named and not found.is_relative:  # the protocol's dataset overrides the text's own
+            default, named = tuple(found.default_graphs), tuple(found.named_graphs)
+        store, dataset = selector.select(default, named)
+        output = _Output(channel, format_, setup.limits)
+        _serialise(store.query(query, base_iri=BASE, **dataset), output, format_, setup.prefixes)
+        output.finish()
+    except FspError as error:
+        _send_error(channel, error)
+    except SyntaxError as error:
+        _send_error(channel, explain(str(error), query))
+    except MemoryError:
+        _send_error(channel, limit_error("memory", setup.limits, 0))
+    except OSError:
+        if _is_closed(channel):
+            raise SystemExit from None
+        raise
+    except (ValueError, RuntimeError) as error:
+        is_theirs = "custom function" in str(error)
+        failure = explain(str(error), query) if is_theirs else EngineError(f"The engine failed: {error}.")
+        _send_error(channel, failure)
+
+
+def _serialise(
+    result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+    output: _Output,
+    format_: Format,
+    prefixes: Mapping[str, str],
+) -> None:
+    if isinstance(result, ox.QueryTriples):
+        ox.serialize(result, output, _GRAPH_WRITERS[format_.name], prefixes=dict(prefixes))  # type: ignore[arg-type]
+    else:
+        result.serialize(output, _SOLUTION_WRITERS[format_.name])  # type: ignore[arg-type]
+
+
+def _send_error(channel: socket.socket, error: FspError) -> None:
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    send_frame(channel, Kind.ERROR, pack(error))
+
+
+def _is_closed(channel: socket.socket) -> bool:
+    try:
+        return channel.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True

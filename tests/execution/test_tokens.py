@@ -1,0 +1,65 @@
+"""What a query's text shows before it is parsed."""
+
+import pytest
+
+from fsp.execution.tokens import inspect, is_cacheable
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [
+        ("SELECT * {}", "SELECT"),
+        ("# ASK\nPREFIX select: <http://x/ASK> ask { }", "ASK"),
+        ("BASE <http://x/> construct { } where { }", "CONSTRUCT"),
+        ("DESCRIBE <http://x/>", "DESCRIBE"),
+        ("PREFIX x: <http://x/> INSERT DATA { }", "INSERT"),
+        ("nothing of the kind", None),
+    ],
+)
+def test_the_form_is_the_first_keyword_after_the_prologue(query: str, form: str | None) -> None:
+    """Comments, prefixes and IRIs hold no keywords."""
+    assert inspect(query).form == form
+
+
+@pytest.mark.parametrize("function", ["RAND()", "NOW()", "uuid()", "STRUUID( )", "BNODE('a')"])
+def test_an_answer_that_may_differ_next_time_is_not_cacheable(function: str) -> None:
+    """Functions of chance and time, and fresh blank nodes, make a query volatile (SPARQL 1.1 Query, section 17.4)."""
+    assert not is_cacheable(f"SELECT ({function} AS ?x) {{}}")
+
+
+def test_names_of_volatile_functions_elsewhere_do_no_harm() -> None:
+    """A variable, string or prefixed name may be called like a function."""
+    assert is_cacheable("PREFIX now: <http://x/> SELECT ?RAND { ?uuid now:NOW 'BNODE()' } # RAND()")
+
+
+@pytest.mark.parametrize(
+    ("query", "depth"),
+    [
+        ("SELECT * { ?s ?p ?o }", 1),
+        ("SELECT * { { ?s ?p ( 1 [ ] ) } }", 4),
+        ("SELECT * { ?s ?p \"{{{\", '''({[''', <http://x/(((> }", 1),
+        (r"PREFIX x: <http://x/> SELECT * { x:a\(\( ?p ?o }", 1),
+    ],
+)
+def test_depth_counts_brackets_that_are_open_together(query: str, depth: int) -> None:
+    """Brackets within strings, IRIs and escaped names are not brackets."""
+    assert inspect(query).depth == depth
+
+
+def test_from_is_resolved_by_the_query_s_own_prefixes() -> None:
+    """Graphs are read from FROM and FROM NAMED (SPARQL 1.1 Query, section 13.2)."""
+    found = inspect("PREFIX g: <http://x/> SELECT * FROM g:a FROM <http://x/b> FROM NAMED g:c { ?s ?p ?o }")
+    assert (found.default_graphs, found.named_graphs) == (["http://x/a", "http://x/b"], ["http://x/c"])
+
+
+def test_from_that_depends_on_base_is_left_to_the_engine() -> None:
+    """A relative IRI is resolved by the engine alone."""
+    assert inspect("BASE <http://x/> SELECT * FROM <a> { ?s ?p ?o }").is_relative
+
+
+@pytest.mark.parametrize(
+    "text", ['"' * 100_001, "'''" + "\\'" * 100_000, "<a" * 100_000, "\\" * 100_000, "x:%" * 100_000]
+)
+def test_a_text_of_any_kind_is_read_in_linear_time(text: str) -> None:
+    """What is no SPARQL at all is read once from beginning to end; this test would not end otherwise."""
+    assert inspect(text).form is None
