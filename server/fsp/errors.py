@@ -9,6 +9,7 @@
     ├── NotFoundError            404  there is no such query, thing or graph
     ├── NotAcceptableError       406  no format that the caller accepts
     ├── TooLargeError            413  the request is larger than the service reads
+    ├── AbandonedError           499  the caller hung up before the answer
     ├── DataError                500  a file cannot be loaded (file, line, column)
     ├── EngineError              502  the engine behind the service failed
     └── LimitError               503  a limit of the service was met (limit)
@@ -21,6 +22,7 @@ or a path of the machine that serves.
 from typing import ClassVar
 
 __all__ = [
+    "AbandonedError",
     "BusyError",
     "DataError",
     "EngineError",
@@ -103,6 +105,12 @@ class TooLargeError(FspError):
     """The request is larger than the service reads."""
 
     status = 413
+
+
+class AbandonedError(FspError):
+    """The caller hung up before the answer; nobody reads what is sent now."""
+
+    status = 499
 
 
 class DataError(FspError):

@@ -1,0 +1,1 @@
+"""The dataset: what files there are, loading them, stores on disk, counts, export."""

@@ -1,0 +1,59 @@
+"""`fsp serve`: the service."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from fsp.cli.engine import opened
+from fsp.cli.options import settings_options
+from fsp.execution.cache import CachedExecutor
+from fsp.settings import Settings
+from fsp.web.app import create_app
+from fsp.web.server import serve as run
+
+__all__ = ["serve"]
+
+_MORE_THREADS = 28
+"""For pages and answers that need no worker, beside those that hold or await one."""
+
+
+@click.command()
+@click.argument("files", metavar="[FILE…]", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--store", type=click.Path(file_okay=False, path_type=Path), help="Store on disk, made by `fsp load`.")
+@settings_options(file=True)
+def serve(files: tuple[Path, ...], store: Path | None, settings: Settings) -> None:
+    """Serve the project's data over HTTP, or other RDF files, a store on disk, or what another engine holds.
+
+    Any RDF format, by its suffix, and .gz after it. Each file is a named graph; of the project's own data the default
+    graph holds ontology and cases, of other files it holds all.
+
+    \b
+    Examples:
+      fsp serve
+      fsp serve --port 9000 --timeout 5
+      fsp serve my-data/ more.nt.gz
+      fsp serve --store store --settings fsp.toml
+      fsp serve --endpoint http://localhost:8890/sparql
+
+    A setting is taken from its flag, else from its environment variable, else from the file of --settings.
+    """  # noqa: D301 - click reads \b as a control character
+    with ExitStack() as stack:
+
+        def create() -> Flask:
+            engine = stack.enter_context(opened(files, store, settings))
+            executor = CachedExecutor(engine.executor, settings.cache * 1024 * 1024)
+            return create_app(executor, settings, default_graphs=engine.default_graphs, statistics=engine.statistics)
+
+        run(
+            create,
+            host=settings.host,
+            port=settings.port,
+            threads=settings.workers + settings.queue + _MORE_THREADS,
+            ready=_announce,
+        )
+
+
+def _announce(url: str) -> None:
+    click.echo(f"Serving at {url} - stop with Ctrl+C.", err=True)

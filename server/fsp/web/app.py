@@ -1,0 +1,46 @@
+"""The web application: made by `create_app`, one blueprint a module."""
+
+from typing import cast
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+
+from fsp.dataset.statistics import Statistics
+from fsp.execution.interface import Executor
+from fsp.settings import Settings
+from fsp.web import errors, headers, pages, queries, sparql, terms
+from fsp.web.service import Service
+
+__all__ = ["create_app"]
+
+
+def create_app(
+    executor: Executor,
+    settings: Settings,
+    *,
+    default_graphs: tuple[str, ...] | None = None,
+    statistics: Statistics | None = None,
+) -> Flask:
+    """Return the application that serves one dataset.
+
+    Args:
+        executor: evaluates the queries; whoever made it closes it.
+        settings: what the operator chose.
+        default_graphs: IRIs of the named graphs whose union is the default graph; None means all of them.
+        statistics: counts of the dataset, where they were made before; otherwise they are made when first asked for.
+    """
+    service = Service(executor, settings, default_graphs, statistics)
+    app = Flask("fsp.web", static_folder="assets", static_url_path="/assets")
+    app.extensions["fsp"] = service
+    app.jinja_env.globals |= {"settings": settings, "endpoints": app.view_functions}
+    # A query in a form may take three bytes for each of its own, and other parameters stand beside it.
+    app.config["MAX_CONTENT_LENGTH"] = 3 * settings.limits.query + 64 * 1024
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    cast("DefaultJSONProvider", app.json).sort_keys = False
+    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(sparql.blueprint)
+    queries.init_app(app)
+    errors.init_app(app)
+    headers.init_app(app)
+    terms.init_app(app)
+    return app

@@ -1,0 +1,115 @@
+"""Connections that no slow or silent client can hold on to: waitress's own, with the bounds that it lacks.
+
+waitress reads requests and sends answers in one thread, so a slow client holds no other; what a client has not taken
+yet lies in a temporary file. Added here: a time for the whole of a request, a least pace for taking an answer, a bound
+on what lies in memory and on disk, and errors in the service's own form.
+"""
+
+import json
+import time
+from http import HTTPStatus
+from typing import Any
+
+from waitress.channel import ClientDisconnected, HTTPChannel
+from waitress.task import ErrorTask
+from waitress.utilities import Error
+
+__all__ = ["Channel"]
+
+_REQUEST_SECONDS = 60.0
+_STALLED_SECONDS = 30.0
+_LEAST_BYTES_PER_SECOND = 8 * 1024
+_PACE_AFTER_SECONDS = 60.0
+_BUFFER_BYTES = 4 << 20
+
+_TEXTS = {
+    HTTPStatus.BAD_REQUEST: "The request is not HTTP as RFC 9112 defines it.",
+    HTTPStatus.REQUEST_TIMEOUT: f"The request did not arrive within {_REQUEST_SECONDS:g} seconds.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The request is larger than the service reads.",
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: "The address or the headers are too long. Send the query by POST.",
+}
+
+
+class _RequestTimeoutError(Error):  # type: ignore[misc]
+    code = HTTPStatus.REQUEST_TIMEOUT.value
+    reason = HTTPStatus.REQUEST_TIMEOUT.phrase
+
+
+class _ErrorTask(ErrorTask):  # type: ignore[misc]
+    """Answers what is wrong with the request itself, which no application sees."""
+
+    def execute(self) -> None:
+        status = HTTPStatus(self.request.error.code)
+        text = _TEXTS.get(status, "The service failed. It is our fault: the failure is logged.")
+        body = {"ok": False, "error": text, "errors": [{"message": text}], "status": status.value}
+        data = json.dumps(body).encode()
+        self.status = f"{status.value} {status.phrase}"
+        self.response_headers = [("Content-Type", "application/json"), ("Access-Control-Allow-Origin", "*")]
+        self.set_close_on_finish()
+        self.content_length = len(data)
+        self.write(data)
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]
+    """One connection."""
+
+    error_task_class = _ErrorTask
+    request: Any
+    current_outbuf_count: int
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - waitress's own
+        super().__init__(*arguments, **options)
+        self.request_started = 0.0
+        self.answer_started = 0.0
+        self.written = 0
+
+    def received(self, data: bytes) -> bool:
+        """Take bytes of a request."""
+        if self.request is None:
+            self.request_started = time.time()
+        return bool(super().received(data))
+
+    def service(self) -> None:
+        """Answer one request."""
+        self.answer_started = time.time()
+        self.written = 0
+        super().service()
+
+    def write_soon(self, data: Any) -> int:  # noqa: ANN401 - bytes or a file
+        """Take bytes of an answer, to be sent as fast as the client takes them.
+
+        Raises:
+            ClientDisconnected: the service holds all the unsent bytes that it may; this answer is broken off.
+        """
+        if self.server.unsent() > self.server.spool:
+            raise ClientDisconnected
+        if self.current_outbuf_count > _BUFFER_BYTES and not self.outbufs[-1].overflowed:
+            # A buffer in memory keeps what it has sent already: make waitress begin a new one.
+            self.current_outbuf_count = self.adj.outbuf_high_watermark
+        self.written += len(data)
+        return int(super().write_soon(data))
+
+    def end_if_slow(self, now: float) -> None:
+        """End a request that does not arrive, or an answer that is not taken."""
+        if self.request is not None and not self.requests and now - self.request_started > _REQUEST_SECONDS:
+            self._time_out_request()
+        elif self.total_outbufs_len and self._is_too_slow(now):
+            self.will_close = True
+
+    def _is_too_slow(self, now: float) -> bool:
+        duration = now - self.answer_started
+        taken = self.written - self.total_outbufs_len
+        too_slow = duration > _PACE_AFTER_SECONDS and taken < duration * _LEAST_BYTES_PER_SECOND
+        return bool(too_slow or now - self.last_activity > _STALLED_SECONDS)
+
+    def _time_out_request(self) -> None:
+        with self.requests_lock:
+            self.request.error = _RequestTimeoutError("")
+            self.request.completed = True
+            self.requests.append(self.request)
+            self.request = None
+        self.server.add_task(self)
+
+    def is_busy(self) -> bool:
+        """Tell whether a request is being answered or an answer is not yet sent."""
+        return bool(self.requests or self.total_outbufs_len)

@@ -1,0 +1,41 @@
+"""Show RDF terms in pages: short names, and links only to web addresses."""
+
+from typing import Any
+
+import pyoxigraph as ox
+from flask import Flask
+
+from fsp.execution.preview import short
+from fsp.namespaces import PREFIXES
+
+__all__ = ["init_app"]
+
+_NUMBERS = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float")}
+
+
+def init_app(app: Flask) -> None:
+    """Make the terms known to the templates."""
+    app.jinja_env.filters["short"] = short
+    app.jinja_env.tests |= {
+        "iri": _is_iri,
+        "web_address": _is_web_address,
+        "literal": _is_literal,
+        "number_literal": _is_number,
+    }
+
+
+def _is_iri(term: Any) -> bool:  # noqa: ANN401 - a template tests whatever it holds
+    return isinstance(term, ox.NamedNode)
+
+
+def _is_web_address(term: Any) -> bool:  # noqa: ANN401
+    """Say whether a link to it is safe: an IRI with another scheme may run code in the page."""
+    return _is_iri(term) and term.value.startswith(("http://", "https://"))
+
+
+def _is_literal(term: Any) -> bool:  # noqa: ANN401
+    return isinstance(term, ox.Literal)
+
+
+def _is_number(term: Any) -> bool:  # noqa: ANN401
+    return _is_literal(term) and term.datatype.value in _NUMBERS
