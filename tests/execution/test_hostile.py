@@ -35,7 +35,8 @@ WORK = {
     "a string doubled": "SELECT (STRLEN(?z) AS ?n) { BIND('0123456789abcdef' AS ?x0) "
     + " ".join(f"BIND(CONCAT(?x{i}, ?x{i}) AS ?x{i + 1})" for i in range(40))
     + " BIND(?x40 AS ?z) }",
-    "a string replaced": "SELECT (REPLACE(?x, '.', ?x) AS ?y) { { SELECT (GROUP_CONCAT(STR(?a)) AS ?x) { ?a ?b ?c } } }",
+    "a string replaced": "SELECT (REPLACE(?x, '.', ?x) AS ?y) "
+    "{ { SELECT (GROUP_CONCAT(STR(?a)) AS ?x) { ?a ?b ?c } } }",
     "a huge CONSTRUCT": "CONSTRUCT { ?a ?e ?i . ?d ?h ?c } { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "a union of unions": "SELECT * { "
     + " ".join(f"{{ ?s{i} ?p{i} ?o{i} }} UNION {{ ?s{i} ?q{i} ?r{i} }}" for i in range(12))

@@ -10,8 +10,8 @@ CASES = [
         "SELECT * { ?s ?p ?o",
         (1, 20),
         (
-            "Line 1, column 20: the query ends here, but expected ',', ';', '.', another pattern such as FILTER or '}'. "
-            "The '{' of line 1, column 10 is not closed."
+            "Line 1, column 20: the query ends here, but expected ',', ';', '.', another pattern such as FILTER "
+            "or '}'. The '{' of line 1, column 10 is not closed."
         ),
     ),
     ("SELECT * WHERE ?s ?p ?o }", (1, 16), "Line 1, column 16: found '?s', but expected '{'."),
@@ -45,8 +45,8 @@ CASES = [
         'SELECT * { ?s ?p "x }',
         (1, 18),
         (
-            "Line 1, column 18: the string that begins here has no end in its line. Close it, or write it between three "
-            "quotation marks."
+            "Line 1, column 18: the string that begins here has no end in its line. Close it, or write it between "
+            "three quotation marks."
         ),
     ),
     (
@@ -58,8 +58,8 @@ CASES = [
         "SELECT ?s ?o { ?s ?p ?o } GROUP BY ?s",
         (None, None),
         (
-            "With GROUP BY or an aggregate, each selected variable must stand in GROUP BY or inside an aggregate such as "
-            "COUNT(?x) or SAMPLE(?x)."
+            "With GROUP BY or an aggregate, each selected variable must stand in GROUP BY or inside an aggregate such "
+            "as COUNT(?x) or SAMPLE(?x)."
         ),
     ),
     (

@@ -16,7 +16,7 @@ MIB = 1 << 20
 def create() -> Flask:  # noqa: C901 - one short view after the other
     """Return an application with answers that tests the server's behaviour."""
     app = Flask(__name__)
-    gone = threading.Event()
+    begun, gone = threading.Event(), threading.Event()
 
     @app.post("/size")
     def size() -> str:
@@ -41,10 +41,15 @@ def create() -> Flask:  # noqa: C901 - one short view after the other
     @app.get("/wait")
     def wait() -> str:
         has_hung_up = is_gone(request.environ)
+        begun.set()
         while not has_hung_up():
             gone.wait(0.05)
         gone.set()
         return "nobody reads this"
+
+    @app.get("/begun")
+    def has_begun() -> str:
+        return str(begun.wait(20))
 
     @app.get("/gone")
     def has_gone() -> str:

@@ -106,6 +106,7 @@ def test_a_client_that_hangs_up_is_noticed_while_its_request_runs(server: Server
     """Before the first byte of the answer, the application can tell that nobody waits for it."""
     with server.connect() as connection:
         connection.sendall(b"GET /wait HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert server.get("/begun")[2] == b"True"
     assert server.get("/gone")[2] == b"True"
 
 

@@ -46,8 +46,8 @@ def check(query: str, limits: Limits, allowed_services: Collection[str]) -> Insp
         message = f"This is an update ({found.form}), not a query. The service is read-only: ask with SELECT, ASK, "
         raise RefusedError(message + "CONSTRUCT or DESCRIBE.")
     if found.depth > limits.nesting:
-        message = f"The query nests {found.depth:,} brackets in one another; this service evaluates {limits.nesting:,}."
-        raise NestingError(message + " Write it with fewer levels.")
+        message = f"The query nests more than {limits.nesting:,} brackets in one another, the most that this service "
+        raise NestingError(message + "evaluates. Write it with fewer levels.")
     if found.chain > limits.chain:
         message = f"One group of the query chains {found.chain:,} operators or patterns; this service evaluates "
         raise NestingError(message + f"{limits.chain:,}. List the values in VALUES instead.")

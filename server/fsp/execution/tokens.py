@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain, islice, tee
+from typing import NamedTuple
 
 __all__ = ["Inspection", "Token", "inspect", "is_cacheable", "tokens"]
 
@@ -32,6 +34,7 @@ _VOLATILE = {"RAND", "NOW", "UUID", "STRUUID", "BNODE", "SERVICE"}
 _LINKS = {"!", "+", "-", "*", "/", "|", "^", "||", "&&", "UNION", "OPTIONAL", "FILTER", "MINUS", "BIND", "GRAPH", "."}
 _OPERAND_FOLLOWS = "(,|&=!<+-*/^{[;."
 _REMEMBERED_CHARACTERS = 8192
+_DEEPEST = 1000
 
 
 @dataclass(slots=True)
@@ -40,7 +43,7 @@ class Inspection:
 
     Attributes:
         form: SELECT, ASK, CONSTRUCT or DESCRIBE; the first keyword of an update; or None.
-        depth: how many brackets stand inside one another.
+        depth: how many brackets stand inside one another. Past a thousand the text is read no further.
         chain: how many operators and patterns follow one another in one group, at most.
         volatile: whether the same query can have another answer the next time.
         services: the endpoint of each SERVICE; None for one that is not given as an IRI.
@@ -76,8 +79,7 @@ def is_cacheable(query: str) -> bool:
     return len(query) <= _REMEMBERED_CHARACTERS and not inspect(query).volatile
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One terminal of a query.
 
     Attributes:
@@ -99,22 +101,23 @@ def tokens(query: str) -> Iterator[Token]:
 
 
 def _inspect(query: str) -> Inspection:
-    found_tokens = list(tokens(query))
     found = Inspection()
     chains = [0]
-    nothing = Token("end", "", len(query))
-    for index, token in enumerate(found_tokens):
-        after = found_tokens[index + 1] if index + 1 < len(found_tokens) else nothing
-        before = found_tokens[index - 1] if index else nothing
+    before = end = Token("end", "", len(query))
+    here, next_, later = tee(chain(tokens(query), (end, end)), 3)
+    for token, after, then in zip(here, islice(next_, 1, None), islice(later, 2, None), strict=False):
         if token.kind == "sign":
             _count(token.text, chains, found)
         elif token.kind == "word":
-            _read_word(token.text.upper(), found_tokens[index + 1 : index + 3], found)
+            _read_word(token.text.upper(), (after, then), found)
             _count(token.text.upper(), chains, found)
         elif (token.kind == "prefixed" and _hides_service(token, before, after, found)) or (
             token.kind == "iri" and _is_ambiguous(token.text, before) and _names_service(query)
         ):
             found.services.append(None)
+        if found.depth > _DEEPEST:
+            break
+        before = token
     found.volatile = found.volatile or bool(found.services)
     return found
 
@@ -135,7 +138,7 @@ def _count(text: str, chains: list[int], found: Inspection) -> None:
         found.chain = max(found.chain, chains[-1])
 
 
-def _read_word(word: str, follow: list[Token], found: Inspection) -> None:
+def _read_word(word: str, follow: tuple[Token, Token], found: Inspection) -> None:
     if word == "PREFIX" and [token.kind for token in follow] == ["prefixed", "iri"]:
         found.prefixes[follow[0].text[:-1]] = follow[1].text[1:-1]
     elif found.form is None and word in _FORMS | _UPDATES:
@@ -144,15 +147,15 @@ def _read_word(word: str, follow: list[Token], found: Inspection) -> None:
         _read_from(follow, found)
     elif "SERVICE" in word:
         # The engine needs no space after a keyword: trueSERVICE and SERVICESILENT are two words to it.
-        silent = bool(follow) and follow[0].text.upper() == "SILENT"
-        found.services.append(_resolve(follow[silent], found) if word == "SERVICE" and len(follow) > silent else None)
+        silent = follow[0].text.upper() == "SILENT"
+        found.services.append(_resolve(follow[silent], found) if word == "SERVICE" else None)
     elif word in _VOLATILE:
         found.volatile = True
 
 
-def _read_from(follow: list[Token], found: Inspection) -> None:
-    named = bool(follow) and follow[0].text.upper() == "NAMED"
-    graph = _resolve(follow[named], found) if len(follow) > named else None
+def _read_from(follow: tuple[Token, Token], found: Inspection) -> None:
+    named = follow[0].text.upper() == "NAMED"
+    graph = _resolve(follow[named], found)
     if graph is None:
         found.is_relative = True
     elif named:

@@ -89,6 +89,7 @@ def serve(  # noqa: PLR0913 - each one has its default
         FspError: the port cannot be had, or what `create` raises.
     """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full queue is answered, not logged each time
+    logging.getLogger("waitress").addFilter(_is_unforeseen)
     settings = Adjustments(
         threads=threads,
         ident="fsp",
@@ -109,6 +110,11 @@ def serve(  # noqa: PLR0913 - each one has its default
         with _stop_signals(server.pull_trigger) as is_stopping:
             ready(_address(host, int(server.effective_port)))
             server.run_until(is_stopping)
+
+
+def _is_unforeseen(record: logging.LogRecord) -> bool:
+    """Tell whether a failure is worth a stack trace: an answer broken off by a limit is not."""
+    return record.exc_info is None or not isinstance(record.exc_info[1], FspError)
 
 
 def _listener(host: str, port: int) -> socket.socket:
