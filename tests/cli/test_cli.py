@@ -12,7 +12,7 @@ from fsp.cli import main
 
 def commands() -> list[str]:
     """Return the names of all commands."""
-    return sorted(main.commands)
+    return main.list_commands(click.Context(main))
 
 
 def test_it_says_its_version(runner: CliRunner) -> None:
@@ -26,7 +26,9 @@ def test_every_command_explains_itself(runner: CliRunner, name: str) -> None:
     result = runner.invoke(main, [name, "--help"])
     assert result.exit_code == 0
     assert f"  fsp {name}" in result.output
-    for parameter in main.commands[name].params:
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.help, parameter.name
 

@@ -128,14 +128,15 @@ def test_the_dataset_is_the_one_that_was_asked_for(
 
 
 def test_an_answer_of_any_length_is_streamed(start_executor: Callable[..., Running]) -> None:
-    """A long answer arrives in pieces, and is the same as from the engine itself."""
+    """A long answer arrives in pieces, and has the same solutions as the engine itself gives."""
     running = start_executor(replace(SMALL, timeout=20, result=64 * MIB))
     query = "SELECT ?a ?d { ?a <http://example.org/label> ?b . ?d <http://example.org/label> ?e }"
     with running.executor.execute(QueryRequest(query, BY_NAME["csv"], None)) as answer:
         assert answer.whole is None
         pieces = list(answer)
     expected = load().query(query).serialize(format=ox.QueryResultsFormat.CSV)
-    assert b"".join(pieces) == expected
+    assert expected is not None
+    assert sorted(b"".join(pieces).splitlines()) == sorted(expected.splitlines())
     assert len(pieces) > 10
 
 

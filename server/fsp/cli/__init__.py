@@ -2,13 +2,32 @@
 
 import click
 
-from fsp.cli import citations, export, load, query, serve, sparql, validate
 from fsp.cli.errors import FspGroup
 
 __all__ = ["main"]
 
 
-@click.group(cls=FspGroup, context_settings={"help_option_names": ["-h", "--help"]})
+_COMMANDS = (
+    "add",
+    "citations",
+    "cite",
+    "convert",
+    "export",
+    "format",
+    "load",
+    "query",
+    "serve",
+    "sparql",
+    "template",
+    "validate",
+)
+
+
+@click.group(
+    cls=FspGroup,
+    modules={name: f"fsp.cli.{name}" for name in _COMMANDS},
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="fsp", prog_name="fsp")
 def main() -> None:
     """Serve, query, check and export the knowledge graph of public service partnerships.
@@ -25,15 +44,3 @@ def main() -> None:
       1  done, and the answer is no: something does not conform, or does not match
       2  not done: the command, a file or a query cannot be used, or a limit was met
     """  # noqa: D301 - click reads \b as a control character
-
-
-for _command in (
-    citations.citations,
-    export.export,
-    load.load,
-    query.query,
-    serve.serve,
-    sparql.sparql,
-    validate.validate,
-):
-    main.add_command(_command)

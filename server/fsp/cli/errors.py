@@ -1,5 +1,7 @@
 """Errors on the command line: one sentence on stderr, and an exit code."""
 
+from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
 import click
@@ -19,7 +21,30 @@ class _CommandError(click.ClickException):
 
 
 class FspGroup(click.Group):
-    """A group of commands that turns the project's exceptions into a sentence and an exit code."""
+    """A group of commands that turns the project's exceptions into a sentence and an exit code.
+
+    A command's module is imported when the command is wanted: one that needs little starts at once.
+
+    Args:
+        modules: the module of each command, by the command's name. Its function has the module's name, or that name
+            and an underscore where it would hide a builtin.
+    """
+
+    def __init__(self, *arguments: Any, modules: Mapping[str, str], **options: Any) -> None:  # noqa: ANN401 - as click
+        super().__init__(*arguments, **options)
+        self._modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click has it
+        """Return the names of the commands."""
+        return sorted(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return a command by its name."""
+        if cmd_name not in self._modules:
+            return None
+        module = import_module(self._modules[cmd_name])
+        command: click.Command = getattr(module, cmd_name, None) or getattr(module, f"{cmd_name}_")
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
         """Run a command."""

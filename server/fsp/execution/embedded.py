@@ -69,7 +69,7 @@ class EmbeddedExecutor:
             "timeout": timeout,
         }
         worker = self._send(json.dumps(message).encode(), is_gone)
-        answer = _Answer(self._pool, worker, self._limits, timeout)
+        answer = _Answer(self._pool, worker, self._limits, timeout, sorts="ORDER" in request.query.upper())
         answer.start(is_gone)
         return answer
 
@@ -95,13 +95,14 @@ class _Answer:
 
     format: Format
 
-    def __init__(self, pool: Pool, worker: Worker, limits: Limits, timeout: float) -> None:
+    def __init__(self, pool: Pool, worker: Worker, limits: Limits, timeout: float, *, sorts: bool) -> None:
         self.whole: bytes | None = None
         self._pool = pool
         self._worker = worker
         self._is_running = True
         self._limits = limits
         self._timeout = timeout
+        self._sorts = sorts
         # The worker's own alarm comes first; this clock is for one that does not hear it.
         self._end = time.monotonic() + timeout + _GRACE_SECONDS
         self._held_back: list[bytearray] = []
@@ -138,7 +139,7 @@ class _Answer:
         try:
             kind, format_, payload = receive_frame(self._worker.channel, tick)
         except EOFError:
-            raise explain_death(self._drop(), self._limits, self._timeout) from None
+            raise explain_death(self._drop(), self._limits, self._timeout, sorts=self._sorts) from None
         except BaseException:
             self._drop()
             raise

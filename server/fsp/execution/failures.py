@@ -33,17 +33,22 @@ def limit_error(limit: str, limits: Limits, timeout: float) -> LimitError:
     return LimitError(f"{text} and was ended. {_REMEDIES[limit]}", limit=limit)
 
 
-def explain_death(status: int, limits: Limits, timeout: float) -> FspError:
+def explain_death(status: int, limits: Limits, timeout: float, *, sorts: bool) -> FspError:
     """Return the error for a query whose worker died: the kernel held it to a limit.
 
     Args:
         status: the worker's wait status, or a negative number where it is not known.
         limits: of the service.
         timeout: seconds that the query had.
+        sorts: whether the query may have ORDER BY.
     """
     number = os.WTERMSIG(status) if status >= 0 and os.WIFSIGNALED(status) else 0
     if number == signal.SIGALRM:
         return limit_error("timeout", limits, timeout)
+    if number == signal.SIGABRT and sorts:
+        message = f"The query needed more memory than {limits.memory >> 20:,} MiB, or sorts values of kinds that the "
+        remedy = "engine cannot put in one order. Ask for less, or sort by text: ORDER BY STR(?value)."
+        return LimitError(message + remedy, limit="memory")
     if number in (signal.SIGABRT, signal.SIGKILL):
         return limit_error("memory", limits, timeout)
     if number in (signal.SIGSEGV, signal.SIGBUS):

@@ -21,6 +21,7 @@ from fsp.errors import FspError
 from fsp.execution.failures import pack
 from fsp.execution.frames import Kind, receive_frame, send_frame
 from fsp.execution.recogniser import find_fault
+from fsp.execution.selection import only_default_graph
 from fsp.execution.worker import Setup, serve
 
 __all__ = ["FORK", "REAP", "REPLY", "UNKNOWN", "main"]
@@ -32,6 +33,8 @@ UNKNOWN = -1
 """The reply where no process could be made, or none of ours has that id."""
 
 _POLL_SECONDS = 0.5
+
+Stores = tuple[ox.Store, ox.Store]
 
 
 def main(descriptor: int) -> None:
@@ -51,7 +54,7 @@ def main(descriptor: int) -> None:
         path, pickled = pickle.loads(receive_frame(control, leave_with_owner)[2])  # noqa: S301 - from our own process
         sys.path[:] = path
         setup: Setup = pickle.loads(pickled)  # noqa: S301
-        store = _load(setup, control) if setup.shared else None
+        stores = _load(setup, control) if setup.shared else None
     except EOFError:
         return
     except FspError as error:
@@ -61,17 +64,18 @@ def main(descriptor: int) -> None:
     gc.collect()
     gc.freeze()
     send_frame(control, Kind.READY)
-    _fork_on_request(control, setup, store, leave_with_owner)
+    _fork_on_request(control, setup, stores, leave_with_owner)
     os._exit(0)  # without taking the data apart, which takes a while
 
 
-def _load(setup: Setup, control: socket.socket) -> ox.Store:
+def _load(setup: Setup, control: socket.socket) -> Stores:
     """Load in a thread of its own, so that the main thread's heap, where queries will run, stays unfragmented."""
-    results: list[ox.Store | BaseException] = []
+    results: list[Stores | BaseException] = []
 
     def run() -> None:
         try:
-            results.append(setup.load())
+            store = setup.load()
+            results.append((store, only_default_graph(store)))
         except BaseException as error:  # noqa: BLE001 - raised again in the main thread
             results.append(error)
 
@@ -91,7 +95,7 @@ def _is_closed(control: socket.socket) -> bool:
     return bool(readable) and not control.recv(1, socket.MSG_PEEK)
 
 
-def _fork_on_request(control: socket.socket, setup: Setup, store: ox.Store | None, tick: Callable[[], None]) -> None:
+def _fork_on_request(control: socket.socket, setup: Setup, stores: Stores | None, tick: Callable[[], None]) -> None:
     workers: set[int] = set()
     while True:
         try:
@@ -102,7 +106,7 @@ def _fork_on_request(control: socket.socket, setup: Setup, store: ox.Store | Non
         if not request:
             return
         if request[:1] == FORK:
-            reply = _fork(descriptors[0], control, setup, store)
+            reply = _fork(descriptors[0], control, setup, stores)
             workers.add(reply)
         else:
             (pid,) = REPLY.unpack(request[1:])
@@ -111,7 +115,7 @@ def _fork_on_request(control: socket.socket, setup: Setup, store: ox.Store | Non
         control.sendall(REPLY.pack(reply))
 
 
-def _fork(descriptor: int, control: socket.socket, setup: Setup, store: ox.Store | None) -> int:
+def _fork(descriptor: int, control: socket.socket, setup: Setup, stores: Stores | None) -> int:
     parent = os.getpid()
     try:
         pid = os.fork()
@@ -125,7 +129,7 @@ def _fork(descriptor: int, control: socket.socket, setup: Setup, store: ox.Store
         control.close()
         with socket.socket(fileno=descriptor) as channel:
             channel.setblocking(True)
-            serve(channel, parent, setup, store)
+            serve(channel, parent, setup, stores)
         status = 0
     except SystemExit:
         status = 0

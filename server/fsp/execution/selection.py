@@ -6,7 +6,18 @@ from typing import Any
 
 import pyoxigraph as ox
 
-__all__ = ["Selector"]
+__all__ = ["Selector", "only_default_graph"]
+
+
+def only_default_graph(store: ox.Store) -> ox.Store:
+    """Return a copy of a store in memory that has its default graph alone.
+
+    The engine links all quads of a term, and passes over those of other graphs as it meets them: beside the named
+    graphs a query of the default graph takes 1.3 to 2 times as long.
+    """
+    copy = ox.Store()
+    copy.bulk_extend(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    return copy
 
 
 class Selector:
@@ -14,22 +25,25 @@ class Selector:
 
     Args:
         store: its default graph is the dataset's own; its named graphs are what a query can choose from.
+        default_store: a store with the default graph alone, for queries that name no graph; without it, `store`.
     """
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, default_store: ox.Store | None = None) -> None:
         self._store = store
+        self.default_store = default_store or store
         self._overlaps: dict[frozenset[str], bool] = {}
         self._sizes: dict[str, int] = {}
 
-    def select(self, default: Sequence[str], named: Sequence[str]) -> tuple[ox.Store, dict[str, Any]]:
+    def select(self, query: str, default: Sequence[str], named: Sequence[str]) -> tuple[ox.Store, dict[str, Any]]:
         """Return a store to query and the arguments that choose the dataset in it.
 
         Args:
+            query: the text of the query.
             default: IRIs of the graphs whose merge is the default graph.
             named: IRIs of the named graphs. Where both are empty, the store's own dataset is meant.
         """
         if not default and not named:
-            return self._store, {}
+            return (self._store if _may_name_graphs(query) else self.default_store), {}
         default = list(dict.fromkeys(default))
         if any(self._overlap(*pair) for pair in combinations(default, 2)):
             return self._merged(default, named), {"default_graph": ox.DefaultGraph(), "named_graphs": _nodes(named)}
@@ -65,6 +79,15 @@ class Selector:
         for graph in _nodes(named):
             store.extend(self._store.quads_for_pattern(None, None, None, graph))
         return store
+
+
+def _may_name_graphs(query: str) -> bool:
+    """Tell whether GRAPH or FROM can stand in a query, perhaps spelt with the escapes of SPARQL 1.1, section 19.2.
+
+    Where it is only a part of another word, no harm is done: the answer is the same, only slower.
+    """
+    folded = query.upper()
+    return "GRAPH" in folded or "FROM" in folded or "\\U" in folded
 
 
 def _nodes(graphs: Sequence[str]) -> list[ox.NamedNode]:

@@ -33,6 +33,7 @@ _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE"
 _VOLATILE = {"RAND", "NOW", "UUID", "STRUUID", "BNODE", "SERVICE"}
 _LINKS = {"!", "+", "-", "*", "/", "|", "^", "||", "&&", "UNION", "OPTIONAL", "FILTER", "MINUS", "BIND", "GRAPH", "."}
 _OPERAND_FOLLOWS = "(,|&=!<+-*/^{[;."
+_PERHAPS_VOLATILE = re.compile("RAND|NOW|UUID|BNODE|SERVICE|[\\\\]U", re.IGNORECASE)
 _REMEMBERED_CHARACTERS = 8192
 _DEEPEST = 1000
 
@@ -76,7 +77,7 @@ def inspect(query: str) -> Inspection:
 
 def is_cacheable(query: str) -> bool:
     """Tell whether a query has the same answer as long as the data are the same. A very long one is not looked at."""
-    return len(query) <= _REMEMBERED_CHARACTERS and not inspect(query).volatile
+    return len(query) <= _REMEMBERED_CHARACTERS and not (_PERHAPS_VOLATILE.search(query) and inspect(query).volatile)
 
 
 class Token(NamedTuple):

@@ -9,11 +9,13 @@ import ctypes
 import json
 import os
 import resource
+import select
 import signal
 import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -36,6 +38,7 @@ _STACK_BYTES = 64 << 20
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _KEPT_BYTES = 32 << 20
 _TRIM_AFTER_SECONDS = 0.1
+_TOUCHED_AT_ONCE = 1000
 
 _SOLUTION_WRITERS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -102,24 +105,25 @@ class _Output:
         self._buffer.clear()
 
 
-def serve(channel: socket.socket, parent: int, setup: Setup, store: ox.Store | None) -> None:
+def serve(channel: socket.socket, parent: int, setup: Setup, stores: tuple[ox.Store, ox.Store] | None) -> None:
     """Evaluate queries from `channel` until its other end is closed.
 
     Args:
         channel: a connection to the web process.
         parent: process id of the parent, which this process does not outlive.
         setup: limits and formats.
-        store: the data, or None to open them here.
+        stores: the data, and their default graph alone; or None to open them here.
     """
     die_with_parent(signal.SIGKILL)
     if os.getppid() != parent:
         return
     _keep_freed_memory()
-    store = store or setup.load()
-    selector = Selector(store)
-    bool(store.query("ASK { ?s ?p ?o }"))  # the first query after a fork is slow: not a caller's
+    selector = Selector(*stores) if stores else Selector(setup.load())
+    bool(selector.default_store.query("ASK { ?s ?p ?o }"))  # the first query after a fork is slow: not a caller's
     _restrict(setup)
     send_frame(channel, Kind.READY)
+    if stores:
+        _touch(selector.default_store, channel)
     while True:
         try:
             _, _, request = receive_frame(channel, _no_tick)
@@ -129,6 +133,18 @@ def serve(channel: socket.socket, parent: int, setup: Setup, store: ox.Store | N
         _answer(channel, selector, setup, _read_request(request))
         if time.monotonic() - started > _TRIM_AFTER_SECONDS:
             ctypes.CDLL(None).malloc_trim(0)
+
+
+def _touch(store: ox.Store, channel: socket.socket) -> None:
+    """Read all of the data once, as long as nobody asks for anything.
+
+    To read a term counts a reference to it, so each page is copied when a worker reads it for the first time. Later
+    queries would pay for that: up to twice their time.
+    """
+    quads = store.quads_for_pattern(None, None, None)
+    while not select.select([channel], [], [], 0)[0]:
+        if not list(islice(quads, _TOUCHED_AT_ONCE)):
+            return
 
 
 def _keep_freed_memory() -> None:
@@ -180,7 +196,7 @@ def _answer(channel: socket.socket, selector: Selector, setup: Setup, request: Q
         format_ = choose_format(request, found)
         if not default and not named and not found.is_relative:  # the protocol's dataset overrides the text's own
             default, named = tuple(found.default_graphs), tuple(found.named_graphs)
-        store, dataset = selector.select(default, named)
+        store, dataset = selector.select(query, default, named)
         output = _Output(channel, format_, setup.limits)
         _serialise(store.query(query, base_iri=BASE, **dataset), output, format_, setup.prefixes)
         output.finish()

@@ -4,12 +4,12 @@ from flask import Flask, Response, request
 
 __all__ = ["init_app"]
 
-_EVERY = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Allow, Content-Encoding, ETag, Retry-After",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
+_EVERY = (
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", "Allow, Content-Encoding, ETag, Retry-After"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+)
 _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, X-Requested-With",
     "Access-Control-Max-Age": "86400",
@@ -26,7 +26,7 @@ def init_app(app: Flask) -> None:
 
 
 def _add(response: Response) -> Response:
-    response.headers.update(_EVERY)
+    response.headers.extend(_EVERY)
     if request.method == "OPTIONS":
         response.headers.update(_PREFLIGHT)
         if response.allow:

@@ -1,9 +1,8 @@
 """The start page, and whether the service is well."""
 
-from importlib.metadata import version
-
 from flask import Blueprint, Response, jsonify, make_response, render_template
 
+from fsp import __version__
 from fsp.execution.formats import GRAPH_FORMATS
 from fsp.web.service import current_service
 
@@ -36,7 +35,7 @@ def health() -> Response:
     response = jsonify(
         {
             "ok": True,
-            "version": version("fsp"),
+            "version": __version__,
             "digest": service.executor.digest,
             "triples": service.statistics.default_graph.get("triples"),
         }
