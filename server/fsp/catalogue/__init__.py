@@ -1,0 +1,1 @@
+"""The canned queries: their headers, their parameters, and the terms that callers choose for them."""

@@ -1,0 +1,214 @@
+"""The canned queries: one file each, found in one folder."""
+
+import difflib
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from fsp.catalogue.blocks import blocks, default_terms, replace_blocks
+from fsp.catalogue.header import Header, read_header
+from fsp.catalogue.parameters import Choice, Parameter, Term, literal
+from fsp.errors import DataError, NotFoundError, ParameterError
+from fsp.execution.tokens import inspect
+
+__all__ = ["CannedQuery", "Catalogue"]
+
+_VERSION_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class CannedQuery:
+    """A query with a name, a question and parameters.
+
+    Attributes:
+        name: of its file, without the suffix.
+        summary: its question, in one line.
+        description: what the answer holds.
+        tags: the groups that it is listed in; the first is its main one.
+        picture: the kind of picture that suits its answer, or None.
+        parameters: by name, in the order of the header.
+        text: the whole file, which is SPARQL 1.1 as it stands.
+    """
+
+    name: str
+    summary: str
+    description: str
+    tags: tuple[str, ...]
+    picture: str | None
+    parameters: Mapping[str, Parameter]
+    text: str
+
+    @property
+    def version(self) -> str:
+        """The beginning of the text's SHA-256: another one whenever the query changes."""
+        return hashlib.sha256(self.text.encode()).hexdigest()[:_VERSION_DIGITS]
+
+    @property
+    def form(self) -> str:
+        """SELECT, ASK, CONSTRUCT or DESCRIBE."""
+        return inspect(self.text).form or ""
+
+    @property
+    def body(self) -> str:
+        """The text without its header."""
+        lines = self.text.splitlines(keepends=True)
+        start = next((number for number, line in enumerate(lines) if not line.startswith("#+")), len(lines))
+        return "".join(lines[start:]).lstrip("\n")
+
+    def bind(self, terms: Mapping[str, Sequence[Term]]) -> str:
+        """Return the query with terms in place of its parameters.
+
+        Args:
+            terms: terms by parameter; without an entry the default holds, and no terms mean any.
+
+        Raises:
+            ParameterError: there is no such parameter, or it must have a value.
+        """
+        for name, chosen in terms.items():
+            if not chosen and self.parameter(name).required:
+                raise ParameterError(f"'{name}' needs a value: {self.parameters[name].description}", parameter=name)
+        defaults = {name: parameter.default for name, parameter in self.parameters.items()}
+        return replace_blocks(self.body, {**defaults, **terms})
+
+    def parameter(self, name: str) -> Parameter:
+        """Return a parameter.
+
+        Raises:
+            ParameterError: there is none of that name.
+        """
+        if name not in self.parameters:
+            known = ", ".join(self.parameters) if self.parameters else "none"
+            raise ParameterError(
+                f"The query '{self.name}' has no parameter '{name}'. Its parameters: {known}.", parameter=name
+            )
+        return self.parameters[name]
+
+
+class Catalogue:
+    """The canned queries, by name.
+
+    Args:
+        queries: the queries, in the order in which they are listed.
+    """
+
+    def __init__(self, queries: Sequence[CannedQuery]) -> None:
+        self._queries = {query.name: query for query in queries}
+
+    @classmethod
+    def load(cls, folder: Path) -> "Catalogue":
+        """Read every `.rq` file of a folder.
+
+        Raises:
+            DataError: a file is no SPARQL, or its header and its VALUES blocks do not fit each other.
+        """
+        return cls([_read(path) for path in sorted(folder.glob("*.rq"), key=lambda path: path.stem)])
+
+    def __iter__(self) -> Iterator[CannedQuery]:
+        """Yield the queries."""
+        return iter(self._queries.values())
+
+    def __len__(self) -> int:
+        """Return how many queries there are."""
+        return len(self._queries)
+
+    def get(self, name: str) -> CannedQuery:
+        """Return a query.
+
+        Raises:
+            NotFoundError: there is none of that name; the message names those that are like it.
+        """
+        if name not in self._queries:
+            near = difflib.get_close_matches(name, self._queries, n=3, cutoff=0.4)
+            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            raise NotFoundError(f"There is no query '{name}'.{hint}")
+        return self._queries[name]
+
+    def by_tag(self) -> dict[str, list[CannedQuery]]:
+        """Return the queries by their main tag, tags and queries each in alphabetical order."""
+        groups: dict[str, list[CannedQuery]] = {}
+        for query in sorted(self, key=lambda query: (query.tags[0], query.name)):
+            groups.setdefault(query.tags[0], []).append(query)
+        return groups
+
+
+def _read(path: Path) -> CannedQuery:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"{path.name} cannot be read as UTF-8.", file=str(path)) from error
+    header = read_header(text, path.name)
+    query = CannedQuery(
+        name=path.stem,
+        summary=header.summary,
+        description=header.description,
+        tags=header.tags,
+        picture=header.picture,
+        parameters=_with_defaults(text, header, path.name),
+        text=text,
+    )
+    # Whatever a caller chooses or leaves open, the query stays SPARQL.
+    for variant in (text, replace_blocks(text, dict.fromkeys(query.parameters, ()))):
+        _check(variant, path.name)
+    return query
+
+
+def _with_defaults(text: str, header: Header, file: str) -> dict[str, Parameter]:
+    """Return the parameters with the terms of their blocks, one block for each and none besides."""
+    defaults: dict[str, tuple[Term, ...]] = {}
+    for block in blocks(text):
+        parameter = header.parameters.get(block.name)
+        if parameter is None:
+            raise _error(file, block.line, f"the block of ?{block.name} belongs to no parameter of the header")
+        if block.name in defaults:
+            raise _error(file, block.line, f"?{block.name} has a block already: a parameter has exactly one")
+        try:
+            terms = default_terms(text, block)
+        except (SyntaxError, ValueError) as error:
+            raise _error(file, block.line, f"the block of ?{block.name} cannot be read: {error}") from error
+        defaults[block.name] = _checked(parameter, terms, file, block.line)
+    for name in header.parameters:
+        if name not in defaults:
+            raise _error(file, header.lines[name], f"the parameter '{name}' has no block: VALUES ?{name} {{ UNDEF }}")
+    return {
+        name: replace(parameter, default=defaults[name], choices=_choices(parameter, header, file))
+        for name, parameter in header.parameters.items()
+    }
+
+
+def _checked(parameter: Parameter, terms: list[Term | None], file: str, line: int) -> tuple[Term, ...]:
+    """Check that the default is of the parameter's type, and either UNDEF alone or terms."""
+    given = tuple(term for term in terms if term is not None)
+    if not terms or (given and len(given) < len(terms)):
+        raise _error(file, line, f"the block of ?{parameter.name} holds either terms or one UNDEF")
+    if not given and parameter.required:
+        raise _error(file, line, f"?{parameter.name} is required, so its block holds a term")
+    for term in given:
+        fits = (
+            isinstance(term, ox.NamedNode)
+            if parameter.type.is_iri
+            else isinstance(term, ox.Literal) and term.datatype.value == parameter.type.datatype
+        )
+        if not fits:
+            raise _error(file, line, f"{term} in the block of ?{parameter.name} is no {parameter.type}")
+    return given
+
+
+def _choices(parameter: Parameter, header: Header, file: str) -> tuple[Choice, ...]:
+    try:
+        return tuple(Choice(literal(parameter, text), text) for text in header.choices.get(parameter.name, ()))
+    except ParameterError as error:
+        raise _error(file, header.lines[parameter.name], str(error).rstrip(".")) from error
+
+
+def _check(text: str, file: str) -> None:
+    try:
+        ox.Store().query(text)
+    except SyntaxError as error:
+        raise DataError(f"{file} is no SPARQL 1.1: {error.msg}.", file=file) from error
+
+
+def _error(file: str, line: int, message: str) -> DataError:
+    return DataError(f"{file}, line {line}: {message}.", file=file, line=line)

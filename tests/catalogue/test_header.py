@@ -1,0 +1,102 @@
+"""What a query's file must say at its beginning, and what is said of it when it does not."""
+
+from collections.abc import Callable
+
+import pytest
+
+from fsp.catalogue.parameters import ParameterType
+from fsp.catalogue.query import CannedQuery
+from fsp.errors import DataError
+
+Write = Callable[[str], CannedQuery]
+
+GOOD = """\
+#+ summary: Which years are there?
+#+ description: A list of years.
+#+ tags: [dates]
+#+ picture: bar
+#+ parameters:
+#+   year:
+#+     label: Year
+#+     description: Only this year.
+#+     type: integer
+#+     choices: [2009, 2012]
+
+SELECT ?year WHERE { VALUES ?year { 2009 } }
+"""
+
+
+def test_header_is_read(write: Write) -> None:
+    """Every part of a header comes through, and the default comes from the block."""
+    query = write(GOOD)
+    year = query.parameters["year"]
+    assert (query.summary, query.description, query.tags, query.picture, query.form) == (
+        "Which years are there?",
+        "A list of years.",
+        ("dates",),
+        "bar",
+        "SELECT",
+    )
+    assert (year.label, year.type, year.required, [term.value for term in year.default]) == (
+        "Year",
+        ParameterType.INTEGER,
+        False,
+        ["2009"],
+    )
+    assert [choice.label for choice in year.choices] == ["2009", "2012"]
+
+
+def test_body_is_text_without_header(write: Write) -> None:
+    """The body begins after the header and its blank line."""
+    assert write(GOOD).body == "SELECT ?year WHERE { VALUES ?year { 2009 } }\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("#+ summary: Which years are there?\n", "", 1, "'summary' is missing or no text"),
+        ("are there?", "are there", 1, "'summary' is a question"),
+        ("#+ tags: [dates]\n", "", 1, "'tags' is a list"),
+        ("picture: bar", "picture: pie", 4, "'picture' is one of bar, timeline, map, graph"),
+        ("picture: bar", "pictures: bar", 1, "the header has no 'pictures'"),
+        ("#+   year:", "#+   Year:", 6, "'Year' cannot name a parameter"),
+        ("#+   year:", "#+   format:", 6, "'format' cannot name a parameter"),
+        ("type: integer", "type: number", 6, "the type of 'year' is one of concept, iri,"),
+        ("type: integer", "type: concept", 6, "a concept names its 'scheme'"),
+        ("type: integer", "type: iri", 6, "choices are a query for IRIs and a list for literals"),
+        ("label: Year", "name: Year", 6, "the parameter 'year' has no 'name'"),
+        ("[2009, 2012]", "[2009, soon]", 6, "'soon' is no value of 'year'"),
+        ("tags: [dates]", "tags: [dates", 4, "the header is no YAML"),
+        ("{ 2009 }", "{ UNDEF 2009 }", 12, "holds either terms or one UNDEF"),
+        ("{ 2009 }", "{ }", 12, "holds either terms or one UNDEF"),
+        ("{ 2009 }", '{ "2009" }', 12, "in the block of ?year is no integer"),
+        ("{ 2009 }", "{ 2009 } VALUES ?year { 2009 }", 12, "?year has a block already"),
+        ("{ 2009 }", "{ 2009 } VALUES ?other { 1 }", 12, "the block of ?other belongs to no parameter"),
+        ("VALUES ?year { 2009 }", "", 6, "the parameter 'year' has no block"),
+        ("type: integer", "type: integer\n#+     required: 7", 6, "'required' is true or false"),
+        ("{ 2009 }", "{ UNDEF }", 12, "?year is required"),
+    ],
+)
+def test_fault_is_named_with_its_line(write: Write, old: str, new: str, line: int, message: str) -> None:
+    """What is wrong in a file is told with the file's name and the line."""
+    text = GOOD if "is required" not in message else GOOD.replace("integer\n", "integer\n#+     required: true\n")
+    assert old in text
+    with pytest.raises(DataError) as caught:
+        write(text.replace(old, new, 1))
+    # The line that `required` adds stands above the query.
+    assert (caught.value.line, message in str(caught.value)) == (line + ("is required" in message), True), str(
+        caught.value
+    )
+    assert str(caught.value).startswith(f"written.rq, line {caught.value.line}: ")
+
+
+def test_file_without_header_is_refused(write: Write) -> None:
+    """A query alone is no canned query."""
+    with pytest.raises(DataError, match="a query begins with a header"):
+        write("SELECT ?s WHERE { ?s ?p ?o }")
+
+
+def test_file_that_is_no_sparql_is_refused(write: Write) -> None:
+    """A header before something else than SPARQL does not load."""
+    with pytest.raises(DataError, match=r"is no SPARQL 1\.1"):
+        write(GOOD.replace("SELECT", "SELEKT"))

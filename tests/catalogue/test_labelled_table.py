@@ -1,0 +1,22 @@
+"""Labels in place of things."""
+
+import pyoxigraph as ox
+
+from fsp.catalogue.table import Column, columns, with_labels
+from fsp.execution.preview import Preview
+
+
+def test_label_takes_the_place_of_its_thing() -> None:
+    """A label joins the column of its thing; one without a thing stays."""
+    assert columns(["case", "caseLabel", "duringLabel", "n"]) == (
+        Column("case", 0, 1),
+        Column("duringLabel", 2, None),
+        Column("n", 3, None),
+    )
+
+
+def test_thing_without_label_is_shown_itself() -> None:
+    """Where a label is unbound, the IRI stands there."""
+    iri, label = ox.NamedNode("https://example.org/a"), ox.Literal("A")
+    preview = Preview(names=("x", "xLabel"), rows=((iri, label), (iri, None), (None, None)))
+    assert with_labels(preview) == Preview(names=("x",), rows=((label,), (iri,), (None,)))
