@@ -6,8 +6,8 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
+from fsp.catalogue.rdf import published_dataset
 from fsp.cli import main
-from fsp.dataset.files import project_dataset
 
 
 def test_the_whole_dataset_leaves_by_graph(runner: CliRunner, tmp_path: Path) -> None:
@@ -16,7 +16,7 @@ def test_the_whole_dataset_leaves_by_graph(runner: CliRunner, tmp_path: Path) ->
     result = runner.invoke(main, ["export", "--output", str(output)])
     assert (result.exit_code, result.output) == (0, "")
     graphs = {quad.graph_name.value for quad in ox.parse(path=str(output), format=ox.RdfFormat.TRIG)}
-    assert graphs == {file.graph for file in project_dataset().files}
+    assert graphs == {file.graph for file in published_dataset().files}
     assert [path.name for path in tmp_path.iterdir()] == ["all.trig"]
 
 

@@ -9,13 +9,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from fsp.dataset.files import project_dataset
+from fsp.catalogue.rdf import published_dataset
 
 
 def test_health_says_what_is_served(client: FlaskClient) -> None:
     """Version, digest and size: enough to tell two services apart."""
     reply = client.get("/health")
-    dataset = project_dataset()
+    dataset = published_dataset()
     triples = client.get("/sparql", query_string={"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"}).get_json()
     assert reply.get_json() == {
         "ok": True,

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from fsp.catalogue.rdf import published_dataset
-from fsp.dataset.files import dataset_of, project_dataset
+from fsp.dataset.files import dataset_of
 from fsp.dataset.load import load
 from fsp.dataset.statistics import Statistics
 from fsp.dataset.store import open_data, open_store
@@ -73,7 +73,7 @@ def opened(files: tuple[Path, ...], store: Path | None, settings: Settings) -> I
 
 def _remote(endpoint: str, settings: Settings) -> Engine:
     """Return an engine that evaluates elsewhere; where it holds the project's graphs, they are the dataset."""
-    dataset = project_dataset()
+    dataset = published_dataset()
     graphs = Graphs(dataset.default_graphs or (), tuple(file.graph for file in dataset.files))
     version = settings.data_version
     digest = version and hashlib.sha256(version.encode()).hexdigest()

@@ -1,17 +1,14 @@
 """`fsp export`: write the whole dataset as one file."""
 
-import os
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import click
 
+from fsp.catalogue.rdf import published_dataset
 from fsp.dataset.export import EXPORT_FORMATS, write_dataset
-from fsp.dataset.files import dataset_of, project_dataset
+from fsp.dataset.files import dataset_of
+from fsp.dataset.whole import written_whole
 
 __all__ = ["export"]
 
@@ -31,38 +28,12 @@ def export(files: tuple[Path, ...], format_name: str | None, output: Path | None
       fsp export --output everything.trig
       fsp export --format nt | sort
     """  # noqa: D301 - click reads \b as a control character
-    dataset = dataset_of(files) if files else project_dataset()
+    dataset = dataset_of(files) if files else published_dataset()
     name = format_name or (output.suffix.removeprefix(".") if output else "trig")
     if name not in EXPORT_FORMATS:
         raise click.UsageError(f"The format is unknown: choose --format from {', '.join(EXPORT_FORMATS)}.")
     if output is None:
         write_dataset(dataset, sys.stdout.buffer, name)
         return
-    with _written_whole(output) as stream:
+    with written_whole(output) as stream:
         write_dataset(dataset, stream, name)
-
-
-@contextmanager
-def _written_whole(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file beside the one to write, which takes its place once all is on the disk."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise click.FileError(str(path), error.strerror or "it cannot be written") from error
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    """Return the mask for new files; it can only be read by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
