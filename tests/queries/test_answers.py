@@ -4,7 +4,8 @@ Each expected table was written by the query itself, and then read row by row ag
 
     fsp query NAME --format csv > tests/queries/expected/NAME.csv
 
-The graph of `case-as-graph` stands there as N-Triples, sorted by line.
+Its lines end in a line feed alone. The graph of `case-as-graph` stands there as N-Triples, sorted by line, and was
+read with the passages that it cites. When the data or a query change an answer, read it again.
 """
 
 from collections.abc import Iterable
