@@ -20,6 +20,7 @@ lint: $(VENV)/.development  ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/fsp format --check data ontology shapes
 
 format: $(VENV)/.development  ## put the Python code into the project's style
 	$(BIN)/ruff check --fix-only .

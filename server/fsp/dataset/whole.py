@@ -1,15 +1,45 @@
 """Write a file whole or not at all, whatever happens midway."""
 
+import fcntl
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from fsp.errors import DataError
 
-__all__ = ["written_whole"]
+__all__ = ["locked", "written_whole"]
+
+
+@contextmanager
+def locked(path: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keep out everyone else who changes a file of this folder, from reading it to writing it.
+
+    The lock is on the folder itself: it leaves no file behind, and the system lets go of it when the process ends.
+
+    Args:
+        path: the file.
+        waiting: called once where someone else has the lock.
+
+    Raises:
+        DataError: there is no such folder.
+    """
+    folder = path.resolve().parent
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise DataError(f"{path} cannot be written: {error.strerror}.", file=str(path)) from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting()
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 @contextmanager
