@@ -9,11 +9,12 @@ from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 
-from fsp.dataset.files import project_dataset
+from fsp.catalogue.rdf import published_dataset
 from fsp.dataset.load import load
 from fsp.execution.embedded import EmbeddedExecutor
 from fsp.settings import Settings
 from fsp.web.app import create_app
+from fsp.web.validate import make_guard
 from support import Serve, Service, running
 
 
@@ -33,12 +34,14 @@ def service() -> Iterator[Service]:
 @pytest.fixture(scope="session")
 def app() -> Iterator[Flask]:
     """The application on the published data, within the tests' own process."""
-    dataset = project_dataset()
+    dataset = published_dataset()
     settings = Settings(workers=1)
     executor = EmbeddedExecutor(partial(load, dataset), dataset.digest, settings.limits)
-    application = create_app(executor, settings, default_graphs=dataset.default_graphs)
+    guard = make_guard(settings)
+    application = create_app(executor, settings, default_graphs=dataset.default_graphs, guard=guard)
     application.testing = True
     yield application
+    guard.close()
     executor.close()
 
 

@@ -59,6 +59,12 @@ class Settings:
     cache: int = field(
         default=64, metadata=_about("Memory for answers kept to be sent again; 0 keeps none.", unit="MiB", least=0)
     )
+    upload: int = field(default=10, metadata=_about("Largest files that can be sent to be checked.", unit="MiB"))
+    check_timeout: float = field(
+        default=30.0, metadata=_about("Longest time that the check of what was sent takes.", unit="seconds", least=0)
+    )
+    check_memory: int = field(default=1024, metadata=_about("Most memory for one check.", unit="MiB"))
+    checks: int = field(default=2, metadata=_about("Checks at the same time, each in a process of its own."))
     service: tuple[str, ...] = field(
         default=(), metadata=_about("SPARQL endpoint that SERVICE may ask; once for each. Without it, none.")
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flask import Flask, Response, request
 
-from fsp.web import channel
+from fsp.web import channel, server
 from fsp.web.hangup import is_gone
 from fsp.web.server import serve
 
@@ -71,5 +71,7 @@ if __name__ == "__main__":
     if "--impatient" in sys.argv:
         channel._REQUEST_SECONDS = 0.5  # noqa: SLF001
         channel._STALLED_SECONDS = 0.5  # noqa: SLF001
+    if "--crowded" in sys.argv:
+        server._CROWDED_CONNECTIONS = 20  # noqa: SLF001
     serve(create, port=int(sys.argv[1]), threads=8, max_body=MIB, ready=lambda url: print(url, flush=True))  # noqa: T201
     print("ended", flush=True)  # noqa: T201

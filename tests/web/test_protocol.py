@@ -33,6 +33,34 @@ def test_the_three_ways_of_asking_give_the_same_query() -> None:
     assert post(HARD, QUERY).query == HARD
 
 
+def test_a_byte_order_mark_is_no_part_of_the_query() -> None:
+    """Editors put one before a text that is then sent as it is, or in a form (RFC 3629, section 6)."""
+    assert post(b"\xef\xbb\xbfASK {}", QUERY).query == "ASK {}"
+    assert read("query=%EF%BB%BFASK+%7B%7D").query == "ASK {}"
+
+
+@pytest.mark.parametrize(
+    ("encoded", "expected"),
+    [
+        ("%5C%5Cx41%5Cu0041", r"\\x41\u0041"),
+        (r"\x41\n", r"\x41\n"),
+        ("%e2%9c%93=%26&", "\u2713=&"),
+        ("%00", "\0"),
+        ("é", "é"),
+    ],
+)
+def test_nothing_but_escapes_is_decoded(encoded: str, expected: str) -> None:
+    """A backslash means nothing in a form; hexadecimal digits may be small (URL Standard, section 5.1)."""
+    assert post("query=" + encoded, FORM).query == expected
+
+
+@pytest.mark.parametrize("value", ["%", "100%", "%4", "%zz", "%u0041", "%%41"])
+def test_a_percent_sign_that_begins_no_escape_is_told(value: str) -> None:
+    """It shows that the query was not encoded, and so that other signs of it may be lost."""
+    with pytest.raises(InputError, match="Write %25 for the sign"):
+        read(f"query=ASK+%7B%7D&format={value}")
+
+
 def test_graphs_are_read_from_address_and_form() -> None:
     """Section 2.1.4; they keep their order, and empty ones are no graphs."""
     asked = post(

@@ -129,6 +129,21 @@ def test_requests_that_never_finish_hold_nobody_up(server: Server, begin: bytes)
         connection.close()
 
 
+def test_silent_connections_make_room_for_others() -> None:
+    """The longest silent ones are ended, those in use are not; so nobody is locked out."""
+    with running("--crowded") as server, server.connect() as used:
+        used.sendall(b"GET /wait HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert server.get("/begun")[2] == b"True"
+        silent = [server.connect() for _ in range(60)]
+        assert server.get("/length?abc")[2] == b"3"
+        assert silent[0].recv(1) == b""
+        used.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            used.recv(1)
+        for connection in silent:
+            connection.close()
+
+
 @pytest.mark.parametrize(
     "begin", [b"POST /size HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc", b"GET /length HTTP/1.1\r\nHost:"]
 )

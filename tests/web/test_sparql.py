@@ -196,6 +196,15 @@ def test_options_answers_a_preflight(service: Service) -> None:
     assert "Content-Type" in reply.headers["Access-Control-Allow-Headers"]
 
 
+@pytest.mark.parametrize("path", ["/nothing-here", "/sparql.unheard-of", "/assets/none.css", "/sparql.csv", "/health"])
+def test_options_is_answered_at_every_address(service: Service, path: str) -> None:
+    """Without a preflight that succeeds, a page of another origin cannot read even the 404 (Fetch, CORS preflight)."""
+    reply = service.request(path, method="OPTIONS", headers={"Origin": "https://example.org"})
+    assert reply.status in {200, 204}
+    assert reply.headers["Access-Control-Allow-Origin"] == "*"
+    assert "GET" in reply.headers["Access-Control-Allow-Methods"]
+
+
 def test_graphs_of_the_request_replace_those_of_the_service_and_of_the_query(service: Service) -> None:
     """Section 2.1.4: each loaded graph can be chosen; an unknown one is empty and is never fetched."""
     graph = "https://w3id.org/fsp/graph/ontology/fsp.ttl"

@@ -1,6 +1,6 @@
 """`fsp serve`: the service."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import click
@@ -12,9 +12,12 @@ from fsp.execution.cache import CachedExecutor
 from fsp.settings import Settings
 from fsp.web.app import create_app
 from fsp.web.server import serve as run
+from fsp.web.validate import make_guard
 
 __all__ = ["serve"]
 
+_LEAST_BODY = 32
+"""MiB of a request that the server reads, at least, before the application decides."""
 _MORE_THREADS = 28
 """For pages and answers that need no worker, beside those that hold or await one."""
 
@@ -44,12 +47,19 @@ def serve(files: tuple[Path, ...], store: Path | None, settings: Settings) -> No
         def create() -> Flask:
             engine = stack.enter_context(opened(files, store, settings))
             executor = CachedExecutor(engine.executor, settings.cache * 1024 * 1024)
-            return create_app(executor, settings, default_graphs=engine.default_graphs, statistics=engine.statistics)
+            return create_app(
+                executor,
+                settings,
+                default_graphs=engine.default_graphs,
+                statistics=engine.statistics,
+                guard=stack.enter_context(closing(make_guard(settings))),
+            )
 
         run(
             create,
             host=settings.host,
             port=settings.port,
+            max_body=max(settings.upload + 1, _LEAST_BODY) * 1024 * 1024,
             threads=settings.workers + settings.queue + _MORE_THREADS,
             ready=_announce,
         )

@@ -8,7 +8,8 @@ from flask.json.provider import DefaultJSONProvider
 from fsp.dataset.statistics import Statistics
 from fsp.execution.interface import Executor
 from fsp.settings import Settings
-from fsp.web import errors, headers, pages, queries, sparql, terms
+from fsp.web import errors, headers, openapi, pages, queries, sparql, terms, validate
+from fsp.web.guard import Guard
 from fsp.web.service import Service
 
 __all__ = ["create_app"]
@@ -20,6 +21,7 @@ def create_app(
     *,
     default_graphs: tuple[str, ...] | None = None,
     statistics: Statistics | None = None,
+    guard: Guard | None = None,
 ) -> Flask:
     """Return the application that serves one dataset.
 
@@ -28,6 +30,7 @@ def create_app(
         settings: what the operator chose.
         default_graphs: IRIs of the named graphs whose union is the default graph; None means all of them.
         statistics: counts of the dataset, where they were made before; otherwise they are made when first asked for.
+        guard: runs the checks of new cases; whoever made it closes it. Without it, there are none.
     """
     service = Service(executor, settings, default_graphs, statistics)
     app = Flask("fsp.web", static_folder="assets", static_url_path="/assets")
@@ -40,6 +43,9 @@ def create_app(
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(sparql.blueprint)
     queries.init_app(app)
+    if guard is not None:
+        validate.init_app(app, guard)
+        openapi.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
     terms.init_app(app)

@@ -7,7 +7,9 @@ on what lies in memory and on disk, and errors in the service's own form.
 
 import json
 import time
+from contextlib import suppress
 from http import HTTPStatus
+from socket import SHUT_WR
 from typing import Any
 
 from waitress.channel import ClientDisconnected, HTTPChannel
@@ -21,6 +23,7 @@ _STALLED_SECONDS = 30.0
 _LEAST_BYTES_PER_SECOND = 8 * 1024
 _PACE_AFTER_SECONDS = 60.0
 _BUFFER_BYTES = 4 << 20
+_LINGER_SECONDS = 30.0
 
 _TEXTS = {
     HTTPStatus.BAD_REQUEST: "The request is not HTTP as RFC 9112 defines it.",
@@ -47,6 +50,7 @@ class _ErrorTask(ErrorTask):  # type: ignore[misc]
         self.response_headers = [("Content-Type", "application/json"), ("Access-Control-Allow-Origin", "*")]
         self.set_close_on_finish()
         self.content_length = len(data)
+        self.channel.lingers = status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         self.write(data)
 
 
@@ -56,6 +60,8 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     error_task_class = _ErrorTask
     request: Any
     current_outbuf_count: int
+    lingers = False
+    lingering_until = 0.0
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - waitress's own
         super().__init__(*arguments, **options)
@@ -64,7 +70,9 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         self.written = 0
 
     def received(self, data: bytes) -> bool:
-        """Take bytes of a request."""
+        """Take bytes of a request; those of one that is refused already are dropped."""
+        if self.lingering_until:
+            return True
         if self.request is None:
             self.request_started = time.time()
         return bool(super().received(data))
@@ -89,9 +97,25 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         self.written += len(data)
         return int(super().write_soon(data))
 
+    def handle_close(self) -> None:
+        """Close the connection.
+
+        Where the client still sends a body that is refused, it would not read why once the connection is reset: it is
+        told that the answer ends here, and what it sends is dropped for a while (RFC 9112, section 9.6).
+        """
+        if self.lingers and self.connected and not self.lingering_until:
+            self.lingering_until = time.time() + _LINGER_SECONDS
+            self.will_close = False
+            with suppress(OSError):
+                self.socket.shutdown(SHUT_WR)
+                return
+        super().handle_close()
+
     def end_if_slow(self, now: float) -> None:
         """End a request that does not arrive, or an answer that is not taken."""
-        if self.request is not None and not self.requests and now - self.request_started > _REQUEST_SECONDS:
+        if self.lingering_until:
+            self.will_close = now > self.lingering_until
+        elif self.request is not None and not self.requests and now - self.request_started > _REQUEST_SECONDS:
             self._time_out_request()
         elif self.total_outbufs_len and self._is_too_slow(now):
             self.will_close = True

@@ -1,17 +1,20 @@
 """The headers of every answer: open to other origins, closed to what a page might be tricked into."""
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import NotFound
 
 __all__ = ["init_app"]
 
 _EVERY = (
     ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", "Allow, Content-Encoding, ETag, Retry-After"),
+    ("Access-Control-Expose-Headers", "Allow, Content-Encoding, ETag, Fsp-Conforms, Retry-After"),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
 )
 _PREFLIGHT = {
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, X-Requested-With",
+    "Access-Control-Allow-Headers": (
+        "Accept, Accept-Language, Content-Encoding, Content-Type, If-None-Match, X-Requested-With"
+    ),
     "Access-Control-Max-Age": "86400",
 }
 _POLICY = (
@@ -22,7 +25,15 @@ _POLICY = (
 
 def init_app(app: Flask) -> None:
     """Add the headers to every answer of an application, errors included."""
+    app.before_request(_answer_options)
     app.after_request(_add)
+
+
+def _answer_options() -> Response | None:
+    """Answer OPTIONS also where there is nothing: a page of another origin can read the 404 only after a preflight."""
+    if request.method != "OPTIONS" or not isinstance(request.routing_exception, NotFound):
+        return None
+    return Response(status=204, headers={"Allow": "GET, HEAD, OPTIONS"})
 
 
 def _add(response: Response) -> Response:
@@ -32,7 +43,7 @@ def _add(response: Response) -> Response:
         if response.allow:
             response.headers["Access-Control-Allow-Methods"] = response.allow.to_header()
     if response.mimetype == "text/html":
-        response.headers["Content-Security-Policy"] = _POLICY
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
     if response.status_code >= 400:  # noqa: PLR2004 - the first status that is an error
         response.headers["Cache-Control"] = "no-store"
         response.vary.update(("Accept",))

@@ -48,7 +48,7 @@ def choose(accept: str, named: tuple[str, ...] = ()) -> Choice:
     if named:
         choice = _by_name(named)
     else:
-        ranges = parse_accept_header(accept or "*/*", MIMEAccept)
+        ranges = _read(accept)
         choice = Choice(_best(ranges, SOLUTION_FORMATS), _best(ranges, GRAPH_FORMATS), _prefers_html(ranges))
     if choice == _NONE:
         asked = f"'{named[0]}'" if named else f"the Accept header '{accept}'"
@@ -73,7 +73,7 @@ def choose_description(accept: str, named: tuple[str, ...] = ()) -> Format:
 
 def prefers_html(accept: str) -> bool:
     """Say whether a page serves the caller better than every format of data: so do browsers ask."""
-    return _prefers_html(parse_accept_header(accept or "*/*", MIMEAccept))
+    return _prefers_html(_read(accept))
 
 
 def accepts_gzip(accept_encoding: str) -> bool:
@@ -81,6 +81,17 @@ def accepts_gzip(accept_encoding: str) -> bool:
     codings = parse_accept_header(accept_encoding or None)
     quality = codings.quality("gzip")
     return quality > 0 and quality >= codings.quality("identity")
+
+
+def _read(accept: str) -> MIMEAccept:
+    """Read the media ranges of an `Accept` header; where it holds none, everything is accepted.
+
+    Their parameters are left away (`charset`, `header`, `profile`): each format comes in one kind only.
+    """
+    items = parse_accept_header(accept, MIMEAccept)
+    named = [(item.partition(";")[0].strip(), quality) for item, quality in items]
+    ranges = [("*/*" if name == "*" else name, quality) for name, quality in named]  # Java's own client sends *
+    return MIMEAccept([range_ for range_ in ranges if "/" in range_[0]] or [("*/*", 1)])
 
 
 def _prefers_html(accept: MIMEAccept) -> bool:
@@ -91,7 +102,7 @@ def _prefers_html(accept: MIMEAccept) -> bool:
 def _by_name(named: tuple[str, ...]) -> Choice:
     for value in named:
         for word in value.split(","):
-            name = word.strip().lower()
+            name = word.partition(";")[0].strip().lower()
             choice = Choice(_named(name, SOLUTION_FORMATS), _named(name, GRAPH_FORMATS), _is(HTML, name))
             if choice != _NONE:
                 return choice
@@ -119,9 +130,7 @@ def _rank(accept: MIMEAccept, format_: Format) -> tuple[float, bool]:
     The most specific range that fits decides (section 12.5.1), so `q=0` excludes a format that a wildcard would admit.
     Other names of the format count only where the header spells them out.
     """
-    own = {format_.media_type, format_.content_type.replace(" ", "")}
-    ranges = {item.lower().replace(" ", "") for item in accept.values()}
-    spelt_out = ranges & {*own, *format_.aliases}
+    spelt_out = {item.lower() for item in accept.values()} & {format_.media_type, *format_.aliases}
     if spelt_out:
         return max(accept.quality(name) for name in spelt_out), True
     return accept.quality(format_.media_type), False

@@ -1,6 +1,7 @@
 """Run a WSGI application as a public HTTP server, in this process."""
 
 import errno
+import heapq
 import logging
 import signal
 import socket
@@ -22,6 +23,8 @@ __all__ = ["serve"]
 
 _MIB = 1 << 20
 _MOST_CONNECTIONS = 900
+_CROWDED_CONNECTIONS = 800
+_TAKEN_AT_ONCE = 50
 _IDLE_SECONDS = 60
 _CHECK_SECONDS = 5
 _GRACE_SECONDS = 10.0
@@ -41,6 +44,23 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
         super().maintenance(now)
         for channel in list(self.active_channels.values()):
             channel.end_if_slow(now)
+
+    def readable(self) -> bool:
+        """Tell whether a connection can be taken; before that, end the longest silent ones where there are too many."""
+        excess = len(self.active_channels) - _CROWDED_CONNECTIONS
+        if excess > 0:
+            silent = [channel for channel in self.active_channels.values() if not channel.is_busy()]
+            for channel in heapq.nsmallest(excess, silent, key=lambda channel: float(channel.last_activity)):
+                channel.will_close = True
+        return bool(super().readable())
+
+    def handle_accept(self) -> None:
+        """Take connections that wait. One a turn, as waitress does, would hold up whoever comes behind a crowd."""
+        for _ in range(_TAKEN_AT_ONCE):
+            before = len(self.active_channels)
+            super().handle_accept()
+            if len(self.active_channels) == before:
+                return
 
     def unsent(self) -> int:
         """Bytes of answers that clients have not taken yet."""
