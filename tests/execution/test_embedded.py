@@ -69,6 +69,31 @@ def test_solutions_come_in_each_format(running: Running, format_: str, expected:
     assert running.ask(LABELS, format_) == expected
 
 
+@pytest.mark.parametrize(
+    ("query", "format_", "other", "message"),
+    [
+        ("SELECT ('a\\u0001' AS ?x) {}", "xml", "json", "control character"),
+        ("CONSTRUCT { <x:a> <x:b> 'a\\u0001' } {}", "rdf", "ttl", "control character"),
+        ("CONSTRUCT { <x:a> <http://example.org/1> 1 } {}", "rdf", "jsonld", "without a local name"),
+    ],
+)
+def test_no_xml_is_sent_that_no_parser_reads(
+    running: Running, query: str, format_: str, other: str, message: str
+) -> None:
+    """XML has no control characters, RDF/XML no IRIs of properties that end in no name; other formats have both."""
+    with pytest.raises(NotAcceptableError, match=message):
+        running.ask(query, format_)
+    assert running.ask(query, other) != ""
+
+
+def test_graphs_that_are_not_loaded_are_not_compared(running: Running) -> None:
+    """A thousand of them cost nothing, and change no answer."""
+    unknown = tuple(f"{EX}unknown/{number}" for number in range(999))
+    query = f"SELECT * {{ ?thing <{EX}next> ?other }}"
+    assert count(running, query, (*unknown, EX + "a")) == count(running, query, (EX + "a",))
+    assert count(running, query, unknown) == 0
+
+
 @pytest.mark.parametrize("format_", ["csv", "tsv"])
 def test_ask_is_answered_in_tables_too(running: Running, format_: str) -> None:
     """CSV and TSV define no form for ASK; the service sends the word."""

@@ -29,6 +29,19 @@ CASES = [
         "Line 1, column 15: the prefix 'mine:' is not declared. Put this line at the top: PREFIX mine: <…>.",
     ),
     ("SELECT * { ?s ?p ?o FILTER(FOO(?o)) }", (1, 28), "Line 1, column 28: FOO is not a function of SPARQL 1.1."),
+    (
+        "SELECT COUNT(?s) { ?s ?p ?o }",
+        (1, 8),
+        (
+            "Line 1, column 8: found 'COUNT', but expected DISTINCT, REDUCED, a variable or (expression AS ?variable) "
+            "or '*'."
+        ),
+    ),
+    (
+        "SELECT * { ?s ?p FILTER (?s = 1) }",
+        (1, 18),
+        "Line 1, column 18: found 'FILTER', but expected an object.",
+    ),
     ("SELECT * { ?s ?p ?o } LIMIT x", (1, 29), "Line 1, column 29: found 'x', but expected a number."),
     ("SELECT * { ?s ?p ?o } ORDER ?s", (1, 29), "Line 1, column 29: found '?s', but expected BY."),
     (
@@ -56,21 +69,24 @@ CASES = [
     ),
     (
         "SELECT ?s ?o { ?s ?p ?o } GROUP BY ?s",
-        (None, None),
+        (1, 38),
         (
-            "With GROUP BY or an aggregate, each selected variable must stand in GROUP BY or inside an aggregate such "
-            "as COUNT(?x) or SAMPLE(?x)."
+            "Before line 1, column 38: With GROUP BY or an aggregate, each selected variable must stand in GROUP BY or "
+            "inside an aggregate such as COUNT(?x) or SAMPLE(?x)."
         ),
     ),
     (
         "SELECT * { ?s ?p ?o } GROUP BY ?s",
-        (None, None),
-        "SELECT * cannot be used with GROUP BY: name the variables.",
+        (1, 34),
+        "Before line 1, column 34: SELECT * cannot be used with GROUP BY: name the variables.",
     ),
     (
         "SELECT (?s AS ?s) { ?s ?p ?o }",
-        (None, None),
-        "(… AS ?variable) needs a variable that the pattern does not bind already: choose another name.",
+        (1, 31),
+        (
+            "Before line 1, column 31: (… AS ?variable) needs a variable that the pattern does not bind already: "
+            "choose another name."
+        ),
     ),
     (
         "SELECT (<http://x/f>(1) AS ?y) { }",

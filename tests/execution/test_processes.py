@@ -106,6 +106,41 @@ def test_closing_an_answer_ends_its_work(start_executor: Callable[..., Running])
     assert len(running.workers) == 2
 
 
+def test_a_query_waits_while_all_workers_are_replaced(start_executor: Callable[..., Running]) -> None:
+    """When all callers hang up at once, the next one waits for a new worker and is not turned away."""
+    running = start_executor(replace(LONG, queue_wait=30))
+    workers = running.workers
+    answers = [running.executor.execute(QueryRequest(STREAM, BY_NAME["csv"], None)) for _ in workers]
+    waiting = threading.Event()
+    results: list[bytes | FspError] = []
+
+    def is_gone() -> bool:
+        waiting.set()
+        return False
+
+    def ask() -> None:
+        try:
+            with running.executor.execute(QueryRequest(CHEAP, BY_NAME["csv"], None), is_gone) as answer:
+                results.append(b"".join(answer))
+        except FspError as error:
+            results.append(error)
+            waiting.set()
+
+    os.kill(running.parent, signal.SIGSTOP)  # so that no new worker is made yet
+    threads = [threading.Thread(target=answer.close) for answer in answers]
+    for thread in threads:
+        thread.start()
+    assert wait_for_end(workers) == set()
+    threads.append(threading.Thread(target=ask))
+    threads[-1].start()
+    assert waiting.wait(20)
+    os.kill(running.parent, signal.SIGCONT)
+    for thread in threads:
+        thread.join()
+    assert results == [ANSWER.encode()]
+    assert len(running.workers) == len(workers)
+
+
 def test_the_queue_is_bounded(start_executor: Callable[..., Running]) -> None:
     """Where all workers are busy a query waits, for a bounded time, among a bounded number."""
     running = start_executor(replace(LONG, workers=1, queue=1, queue_wait=0.2))

@@ -7,7 +7,7 @@ a sign is not part of a number, so that one token of lookahead is enough everywh
 import re
 from dataclasses import dataclass
 
-__all__ = ["FUNCTIONS", "LABELS", "Node", "read_grammar"]
+__all__ = ["FUNCTIONS", "KEYWORDS", "LABELS", "Node", "read_grammar"]
 
 # 'x' is a sign, UPPER CASE a keyword, <x> a kind of token, Name a rule; ( ) groups, | chooses, ? * + repeat.
 _RULES = """
@@ -83,6 +83,9 @@ Builtin = <function0> '(' ')' | <function01> '(' Expression? ')' | <function1> '
         | <aggregate> '(' DISTINCT? Expression ')'
         | GROUP_CONCAT '(' DISTINCT? Expression ( ';' SEPARATOR '=' <string> )? ')'
 """
+
+KEYWORDS = frozenset(re.findall(r"\b[A-Z_]{2,}\b", _RULES))
+"""The keywords of SPARQL 1.1, in capitals, without the functions below."""
 
 FUNCTIONS = {
     "function0": "RAND NOW UUID STRUUID",

@@ -3,7 +3,7 @@
 import re
 
 from fsp.errors import QuerySyntaxError
-from fsp.execution.recogniser import Fault, find_fault
+from fsp.execution.recogniser import Fault, find_fault, is_keyword
 from fsp.execution.tokens import Token, tokens
 from fsp.namespaces import PREFIXES
 
@@ -51,7 +51,16 @@ def explain(text: str, query: str) -> QuerySyntaxError:
     if fault:
         return _error(query, fault.token.start, _describe_fault(fault, query))
     rule = next((meaning for phrase, meaning in _RULES.items() if phrase in text), _NOTES)
-    return QuerySyntaxError(f"{rule}.")
+    return _rule_error(text, rule)
+
+
+def _rule_error(text: str, rule: str) -> QuerySyntaxError:
+    """Tell of a broken rule where the engine noticed it: behind the fault, often at the end of its group."""
+    place = re.match(r"error at (\d+):(\d+)", text)
+    if place is None:
+        return QuerySyntaxError(f"{rule}.")
+    line, column = int(place[1]), int(place[2])
+    return QuerySyntaxError(f"Before line {line}, column {column}: {rule}.", line=line, column=column)
 
 
 def _error(query: str, start: int, message: str) -> QuerySyntaxError:
@@ -83,7 +92,8 @@ def _describe_undeclared(token: Token) -> str:
 
 def _describe_fault(fault: Fault, query: str) -> str:
     token = fault.token
-    if token.kind == "word" and query[token.start + len(token.text) :].lstrip().startswith("("):
+    is_called = token.kind == "word" and re.match(r"\s*\(", query[token.start + len(token.text) :])
+    if is_called and not is_keyword(token.text):
         return f"{token.text} is not a function of SPARQL 1.1"
     if token.text in _TYPOGRAPHIC_QUOTES:
         return f"{token.text} is a typographic quotation mark. Write a string between \" or '"

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from fsp.errors import AbandonedError, BusyError, EngineError
@@ -70,19 +71,24 @@ class _Parent:
     def fork(self) -> Worker:
         """Return a new worker, ready to evaluate."""
         ours, theirs = socket.socketpair()
-        with theirs:
-            pid = self._ask(FORK, theirs.fileno())
-        if pid == UNKNOWN:
-            ours.close()
-            raise EngineError("The system allows no more processes.")
         try:
-            receive_frame(ours, _wait_on)
-        except EOFError as error:
+            with theirs:
+                pid = self._ask(FORK, theirs.fileno())
+            self._wait_until_ready(pid, ours)
+        except BaseException:
             ours.close()
-            self.reap(pid)
-            raise EngineError("A worker ended before its first query; the log says why.") from error
+            raise
         ours.settimeout(TICK_SECONDS)
         return Worker(pid, ours)
+
+    def _wait_until_ready(self, pid: int, channel: socket.socket) -> None:
+        if pid == UNKNOWN:
+            raise EngineError("The system allows no more processes.")
+        try:
+            receive_frame(channel, _wait_on)
+        except EOFError as error:
+            self.reap(pid)
+            raise EngineError("A worker ended before its first query; the log says why.") from error
 
     def reap(self, pid: int) -> int:
         """End a worker and return its wait status, or UNKNOWN."""
@@ -124,8 +130,7 @@ class Pool:
         self._waiting = 0
         self._closed = False
         try:
-            for _ in range(self._limits.workers):
-                self._add()
+            self._fill()
         except BaseException:
             self._parent.close()
             raise
@@ -139,6 +144,8 @@ class Pool:
             EngineError: there is no worker and none can be made.
         """
         end = time.monotonic() + self._limits.queue_wait
+        with suppress(EngineError):  # those that there are may do
+            self._fill()
         with self._changed:
             if not self._idle and self._waiting >= self._limits.queue:
                 raise _busy(f"{self._waiting} queries wait already")
@@ -170,23 +177,45 @@ class Pool:
     def replace(self, worker: Worker) -> int:
         """End a worker, whatever it does, put a new one in its place, and return the wait status of the former."""
         worker.channel.close()
-        with self._changed:
-            self._alive -= 1
         if self._closed:
             return UNKNOWN
-        parent = self._parent
         try:
-            status = parent.reap(worker.pid)
-            self._add()
+            status = self._parent.reap(worker.pid)
         except (EOFError, OSError):
             status = UNKNOWN
-            self._revive(parent)
+        with suppress(EngineError):  # the next query tries again
+            self._make()
         return status
 
-    def _add(self) -> None:
-        worker = self._parent.fork()
+    def _fill(self) -> None:
+        """Make the workers that are missing.
+
+        Raises:
+            EngineError: the system allows no more.
+        """
+        while self._claim():
+            self._make()
+
+    def _claim(self) -> bool:
+        """Count a worker that is missing as made, so that no other thread makes it too."""
         with self._changed:
-            self._alive += 1
+            is_missing = self._alive < self._limits.workers and not self._closed
+            self._alive += is_missing
+            return is_missing
+
+    def _make(self) -> None:
+        """Make a worker that is counted already: while one is replaced, others may wait for it."""
+        parent = self._parent
+        try:
+            worker = parent.fork()
+        except BaseException as error:
+            with self._changed:
+                self._alive -= 1
+            if isinstance(error, (EOFError, OSError)):
+                self._revive(parent)
+                return
+            raise
+        with self._changed:
             self._idle.append(worker)
             self._changed.notify()
 
@@ -201,8 +230,7 @@ class Pool:
             self._idle.clear()
             former.close()
             self._parent = _Parent(self._setup)
-        for _ in range(self._limits.workers):
-            self._add()
+        self._fill()
 
     def close(self) -> None:
         """End every worker and release the data."""

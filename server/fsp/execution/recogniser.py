@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import cache
 
-from fsp.execution.grammar import FUNCTIONS, LABELS, Node, read_grammar
+from fsp.execution.grammar import FUNCTIONS, KEYWORDS, LABELS, Node, read_grammar
 from fsp.execution.tokens import Token, tokens
 
-__all__ = ["Fault", "find_fault"]
+__all__ = ["Fault", "find_fault", "is_keyword"]
 
 _KINDS = {name: kind for kind, names in FUNCTIONS.items() for name in names.split()}
 
@@ -54,6 +54,11 @@ def find_fault(query: str) -> Fault | None:
         else:
             return Fault(token, tuple(passed | dict.fromkeys(_words(node))))
     return None
+
+
+def is_keyword(word: str) -> bool:
+    """Tell whether SPARQL 1.1 has a keyword or function of this name, in capitals or not."""
+    return word.upper() in KEYWORDS or word.upper() in _KINDS
 
 
 def _name(token: Token) -> str:

@@ -45,7 +45,9 @@ class Selector:
         if not default and not named:
             return (self._store if _may_name_graphs(query) else self.default_store), {}
         default = list(dict.fromkeys(default))
-        if any(self._overlap(*pair) for pair in combinations(default, 2)):
+        # A graph that is not loaded overlaps with none, and nothing about it shall be remembered.
+        loaded = [graph for graph in default if self._store.contains_named_graph(ox.NamedNode(graph))]
+        if any(self._overlap(*pair) for pair in combinations(loaded, 2)):
             return self._merged(default, named), {"default_graph": ox.DefaultGraph(), "named_graphs": _nodes(named)}
         return self._store, {"default_graph": _nodes(default), "named_graphs": _nodes(named)}
 

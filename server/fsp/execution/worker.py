@@ -30,6 +30,7 @@ from fsp.execution.limits import Limits
 from fsp.execution.messages import explain
 from fsp.execution.precheck import check, choose_format
 from fsp.execution.selection import Selector
+from fsp.execution.wellformed import check_wellformed
 from fsp.namespaces import BASE
 
 __all__ = ["Setup", "serve"]
@@ -79,7 +80,7 @@ class _Output:
 
     def __init__(self, channel: socket.socket, format_: Format, limits: Limits) -> None:
         self._channel = channel
-        self._format = _NUMBERS[format_.name]
+        self._format = format_
         self._left = limits.result
         self._too_long = limit_error("result", limits, 0)
         self._buffer = bytearray()
@@ -101,7 +102,8 @@ class _Output:
         self._left -= len(self._buffer)
         if self._left < 0:
             raise self._too_long
-        send_frame(self._channel, kind, self._buffer, self._format)
+        check_wellformed(self._buffer, self._format)
+        send_frame(self._channel, kind, self._buffer, _NUMBERS[self._format.name])
         self._buffer.clear()
 
 
