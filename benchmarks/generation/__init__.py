@@ -1,0 +1,1 @@
+"""Makes cases of partnerships that are like the published ones and obey the shapes."""
