@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from measuring.marks import Latencies, Mark, marks
+from measuring.marks import Latencies, Mark, marks, median_of_mix
 from measuring.throughput import CLIENTS, Throughput, rate
 
 __all__ = ["Results", "marks_table", "memory_text", "seconds_text", "table"]
@@ -95,6 +95,8 @@ class Results:
                 else:
                     cells.append(f"{_ms(taken.median)} / {_ms(taken.p95)}" if taken.seconds else "failed")
             rows.append((self.titles[query], *cells))
+        medians = [median_of_mix(self.latencies, name) for name in names]
+        rows.append(("**median of the mix**", *("" if median is None else _ms(median) for median in medians)))
         return table(("query", *names), rows)
 
     def _throughput(self) -> str:

@@ -19,7 +19,7 @@ from measuring.document import put_into
 from measuring.http import Connection, ResponseEnd, get
 from measuring.latency import Samples
 from measuring.load import Load, run_load
-from measuring.marks import marks
+from measuring.marks import marks, median_of_mix
 from measuring.processes import descendants, memory_of
 from measuring.queries import Constants, Query, analyst_queries
 
@@ -138,6 +138,12 @@ def test_mark_of_long_queries(fsp: float, reached: bool) -> None:
     assert [(mark.title, mark.reached) for mark in marks(latencies, {})] == [
         ("In-process limit, queries over 10 ms", reached)
     ]
+
+
+def test_median_of_mix_weighs_queries() -> None:
+    """A query that stands often in the mix counts as often, however many samples it has."""
+    latencies = {"point": {"fsp": Samples([0.001])}, "aggregate": {"fsp": Samples([0.1] * 50)}, "rows": {}}
+    assert (median_of_mix(latencies, "fsp"), median_of_mix(latencies, "virtuoso")) == (0.001, None)
 
 
 def test_marks_of_throughput() -> None:

@@ -9,8 +9,9 @@ from rdflib import Graph
 
 from fsp.dataset.files import DatasetFile, project_dataset
 from fsp.validation.graphs import ontology_graph, read_graph, shapes_graph
+from fsp.validation.published import Published
 from fsp.validation.report import Report
-from fsp.validation.validate import validate
+from fsp.validation.validate import validate_part
 
 FOLDER = Path(__file__).parent
 
@@ -33,10 +34,11 @@ def ontology() -> Graph:
 def validated(shapes: Graph, ontology: Graph) -> Callable[[Path], Validated]:
     """Validate an example together with the small case that all examples refer to; gives its report and its graph."""
     base = read_graph([DatasetFile(FOLDER / "base.ttl", "base.ttl")])
+    published = Published(graph=base, ontology=ontology, shapes=shapes)
 
     @cache
     def validated(path: Path) -> Validated:
         example = read_graph([DatasetFile(path, path.name)])
-        return validate(base, shapes=shapes, ontology=ontology, part=example), example
+        return validate_part(published, example), example
 
     return validated

@@ -13,7 +13,7 @@ import select
 import signal
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -124,9 +124,9 @@ def serve(channel: socket.socket, parent: int, setup: Setup, stores: tuple[ox.St
     bool(selector.default_store.query("ASK { ?s ?p ?o }"))  # the first query after a fork is slow: not a caller's
     _restrict(setup)
     send_frame(channel, Kind.READY)
-    if stores:
-        _touch(selector.default_store, channel)
+    untouched: Iterator[ox.Quad] = selector.default_store.quads_for_pattern(None, None, None) if stores else iter(())
     while True:
+        _touch(untouched, channel)
         try:
             _, _, request = receive_frame(channel, _no_tick)
         except EOFError:
@@ -137,13 +137,12 @@ def serve(channel: socket.socket, parent: int, setup: Setup, stores: tuple[ox.St
             ctypes.CDLL(None).malloc_trim(0)
 
 
-def _touch(store: ox.Store, channel: socket.socket) -> None:
-    """Read all of the data once, as long as nobody asks for anything.
+def _touch(quads: Iterator[ox.Quad], channel: socket.socket) -> None:
+    """Read on in the data as long as nobody asks for anything, until all of them have been read once.
 
     To read a term counts a reference to it, so each page is copied when a worker reads it for the first time. Later
     queries would pay for that: up to twice their time.
     """
-    quads = store.quads_for_pattern(None, None, None)
     while not select.select([channel], [], [], 0)[0]:
         if not list(islice(quads, _TOUCHED_AT_ONCE)):
             return

@@ -56,13 +56,19 @@ class Fault:
     things: tuple[Node, ...] = ()
 
 
-def read_citations(graph: Graph) -> tuple[list[Citation], list[Fault]]:
-    """Return the well-formed citations of a graph in the order of their places, and what is wrong with the others."""
+def read_citations(graph: Graph, whole: Graph | None = None) -> tuple[list[Citation], list[Fault]]:
+    """Return the well-formed citations of a graph in the order of their places, and what is wrong with the others.
+
+    Args:
+        graph: the graph.
+        whole: the graph and what it refers to, such as published source texts; without it, the graph alone.
+    """
+    whole = graph if whole is None else whole
     citations, faults = [], []
     for node in sorted(graph.subjects(RDF.type, FSP.Citation), key=str):
         things = tuple(sorted(graph.subjects(FSP.restsOn, node), key=str))
         try:
-            citations.append(_citation(node, things, graph))
+            citations.append(_citation(node, things, whole))
         except ValueError as error:
             faults.append(Fault(node, str(error), things))
     return sorted(citations, key=lambda one: (str(one.source), one.start, one.end, str(one.node))), faults

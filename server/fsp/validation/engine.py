@@ -1,9 +1,7 @@
 """Run pySHACL over graphs in memory."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable
 from functools import lru_cache
-from logging import getLogger
 from typing import Any
 
 import pyshacl
@@ -12,25 +10,27 @@ from rdflib.plugins import sparql
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
+from rdflib.term import Node
 
 from fsp.errors import DataError
+from fsp.quiet import quiet
 
-__all__ = ["DataGraph", "quiet", "shacl_report"]
+__all__ = ["DataGraph", "UnionGraph", "shacl_report"]
 
 
 class DataGraph(Graph):
-    """The graph to validate: the union of others, whose blank nodes keep their identity.
+    """The graph to validate: all triples that the shapes can read, those of class targets and the ontology too.
 
     It parses each SPARQL constraint once, and not again for every focus node as pySHACL would have it.
 
     Args:
-        parts: the graphs; one of them holds the subclass axioms that class targets need.
+        triples: the triples.
     """
 
-    def __init__(self, *parts: Graph) -> None:
+    def __init__(self, triples: Iterable[tuple[Node, Node, Node]]) -> None:
         super().__init__(bind_namespaces="none")
-        for part in parts:
-            self.__iadd__(part)
+        for triple in triples:
+            self.add(triple)
 
     def query(self, query_object: str | Query, *arguments: Any, **options: Any) -> Result:  # noqa: ANN401
         """Evaluate a query."""
@@ -38,11 +38,34 @@ class DataGraph(Graph):
         return super().query(query, *arguments, **options)
 
 
+class UnionGraph(Graph):
+    """Several graphs as one that is only read, without a copy of their triples.
+
+    Args:
+        parts: the graphs.
+    """
+
+    def __init__(self, *parts: Graph) -> None:
+        super().__init__(bind_namespaces="none")
+        self._parts = parts
+
+    def triples(self, triple: Any) -> Generator[Any, None, None]:  # noqa: ANN401 - rdflib overloads it by the pattern
+        """Yield the triples that match a pattern, each once."""
+        for number, part in enumerate(self._parts):
+            for found in part.triples(triple):
+                if not any(found in before for before in self._parts[:number]):
+                    yield found
+
+    def __len__(self) -> int:
+        """Return how many triples there are."""
+        return sum(1 for _ in self.triples((None, None, None)))
+
+
 def shacl_report(data: DataGraph, shapes: Graph) -> Graph:
     """Return pySHACL's validation report (SHACL, section 3.6) as a graph. Nothing is inferred and nothing fetched.
 
     Args:
-        data: the data graph, with the ontology in it.
+        data: the data graph.
         shapes: the shapes graph.
 
     Raises:
@@ -50,23 +73,16 @@ def shacl_report(data: DataGraph, shapes: Graph) -> Graph:
     """
     # rdflib would otherwise fetch what a FROM clause names.
     sparql.SPARQL_LOAD_GRAPHS = False
-    with quiet():
-        _, report, text = pyshacl.validate(data, shacl_graph=shapes, advanced=False, do_owl_imports=False, inplace=True)
+    try:
+        with quiet():
+            _, report, text = pyshacl.validate(
+                data, shacl_graph=shapes, advanced=False, do_owl_imports=False, inplace=True
+            )
+    except NotImplementedError as error:
+        raise DataError(f"The shapes cannot be used: {error}", file="shapes") from error
     if not isinstance(report, Graph):
         raise DataError(f"The shapes cannot be used: {text}", file="shapes")
     return report
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Keep rdflib from logging a stack trace for each literal that does not fit its datatype: the report tells that."""
-    logger = getLogger("rdflib.term")
-    before = logger.disabled
-    logger.disabled = True
-    try:
-        yield
-    finally:
-        logger.disabled = before
 
 
 @lru_cache(maxsize=128)

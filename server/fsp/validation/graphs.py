@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.term import Node
+from rdflib import Graph
 
 from fsp.dataset.files import Dataset, DatasetFile
 from fsp.dataset.load import data_errors
+from fsp.dataset.terms import rdflib_term
 from fsp.errors import DataError
 from fsp.namespaces import PREFIXES, SHAPES
-from fsp.validation.engine import quiet
+from fsp.quiet import quiet
 
-__all__ = ["default_graph", "ontology_graph", "rdflib_term", "read_graph", "shapes_graph"]
+__all__ = ["default_graph", "ontology_graph", "read_graph", "shapes_graph"]
 
 
 def read_graph(files: Iterable[DatasetFile]) -> Graph:
@@ -64,20 +64,3 @@ def shapes_graph(dataset: Dataset) -> Graph:
 
 def _below(folder: str, dataset: Dataset) -> Iterable[DatasetFile]:
     return (file for file in dataset.files if file.name.startswith(folder))
-
-
-def rdflib_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
-    """Return the same term as one of rdflib's."""
-    match term:
-        case ox.NamedNode():
-            return URIRef(term.value)
-        case ox.BlankNode():
-            return BNode(term.value)
-        case ox.Literal() if term.language is not None:
-            return Literal(term.value, lang=term.language)
-        case ox.Literal() if term.datatype.value == "http://www.w3.org/2001/XMLSchema#string":
-            return Literal(term.value)
-        case ox.Literal():
-            return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
-        case _:
-            raise ValueError("it holds a triple term of RDF 1.2, which SHACL 1.0 does not know")

@@ -1,15 +1,16 @@
 """What a validation found: one result for each breach, in the terms of SHACL, section 3.6.2."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import SH
+from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
 from fsp.validation.terms import path_text
 
-__all__ = ["Report", "Result", "Severity", "read_results"]
+__all__ = ["Report", "Result", "Severity", "read_results", "without"]
 
 
 class Severity(Enum):
@@ -18,6 +19,11 @@ class Severity(Enum):
     VIOLATION = SH.Violation
     WARNING = SH.Warning
     INFO = SH.Info
+
+    @classmethod
+    def _missing_(cls, _value: object) -> "Severity":
+        """Take a severity that SHACL does not define (section 2.1.4) for the gravest."""
+        return cls.VIOLATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class Result:
         message: class, rule, property and remedy, in one sentence.
         focus: the focus node, which breaks the rule.
         path: the property path in SPARQL's syntax; None for a rule about the node itself.
+        predicate: the path, where it is a property alone.
         value: the value that breaks the rule; None where the fault is that there is none, or too many.
         shape: the shape or property shape that holds the rule, or the SPARQL constraint where it is one.
         component: the constraint component, such as `sh:MinCountConstraintComponent`.
@@ -38,6 +45,7 @@ class Result:
     message: str
     focus: Node
     path: str | None
+    predicate: URIRef | None
     value: Node | None
     shape: Node
     component: URIRef
@@ -91,6 +99,23 @@ def read_results(report: Graph, shapes: Graph) -> tuple[Result, ...]:
     )
 
 
+def without(results: AbstractSet[Result], report: Graph) -> Graph:
+    """Return a validation report without some of its results.
+
+    Args:
+        results: the results to leave out.
+        report: the report; it is changed.
+    """
+    for node in list(report.objects(None, SH.result)) if results else ():
+        if _result(node, report) in results:
+            report.remove((None, SH.result, node))
+            report.remove((node, None, None))
+    if results and (None, SH.result, None) not in report:
+        for node in report.subjects(RDF.type, SH.ValidationReport):
+            report.set((node, SH.conforms, Literal(True)))
+    return report
+
+
 def _result(node: Node, report: Graph) -> Result:
     path = report.value(node, SH.resultPath)
     shape = report.value(node, SH.sourceConstraint) or report.value(node, SH.sourceShape)
@@ -103,6 +128,7 @@ def _result(node: Node, report: Graph) -> Result:
         message=_message(node, report),
         focus=focus,
         path=None if path is None else path_text(path, report),
+        predicate=path if isinstance(path, URIRef) else None,
         value=report.value(node, SH.value),
         shape=shape,
         component=component,

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 
-from rdflib import BNode, Graph, URIRef
+from rdflib import BNode, Graph, Literal
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
 from fsp.dataset.files import Dataset, DatasetFile
-from fsp.validation.engine import DataGraph, shacl_report
+from fsp.validation.bulk import find_suspects
+from fsp.validation.engine import DataGraph, UnionGraph, shacl_report
 from fsp.validation.graphs import default_graph, ontology_graph, read_graph, shapes_graph
-from fsp.validation.report import Report, read_results
-from fsp.validation.targets import FocusNodes, aimed, focus_nodes
+from fsp.validation.index import Index, Triple
+from fsp.validation.published import Published
+from fsp.validation.report import Report, Result, read_results, without
+from fsp.validation.targets import FocusNodes, aimed
 
-__all__ = ["validate", "validate_dataset", "validate_files"]
+__all__ = ["validate", "validate_dataset", "validate_files", "validate_part", "validate_published"]
 
 
 def validate(data: Graph, *, shapes: Graph, ontology: Graph, part: Graph | None = None) -> Report:
@@ -22,22 +25,61 @@ def validate(data: Graph, *, shapes: Graph, ontology: Graph, part: Graph | None 
         data: the graph to validate; it may hold the ontology too.
         shapes: the shapes.
         ontology: the classes and terms that the shapes rely on.
-        part: triples that are to be checked together with `data`. Only nodes that they speak of are then focus nodes:
-            their subjects, and the things that they point to, since the triples may break a rule about those as well.
+        part: triples that are to be checked together with `data`; see `validate_part`.
+    """
+    published = Published(graph=data, ontology=ontology, shapes=shapes)
+    return validate_published(published) if part is None else validate_part(published, part)
+
+
+def validate_published(published: Published) -> Report:
+    """Validate all that is published.
+
+    Raises:
+        DataError: the shapes cannot be used.
+    """
+    index = published.index
+    focus = published.targets.all(index)
+    report = _report(find_suspects(focus, index, published, is_whole=True), index, published)
+    subjects = {number for subject in published.graph.subjects() if (number := index.find(subject)) is not None}
+    return Report(
+        results=read_results(report, published.shapes),
+        checked=len(subjects & _told(focus, published)),
+        graph=report,
+        data=UnionGraph(published.graph, published.ontology),
+    )
+
+
+def validate_part(published: Published, part: Graph) -> Report:
+    """Validate triples together with what is published; the time does not grow with what is published.
+
+    Told are the results of the things that the part describes, and those that it brings about elsewhere: results of
+    other nodes that read one of its triples and had no such result before.
+
+    Args:
+        published: what is published.
+        part: the triples.
 
     Returns:
-        The report; its number of nodes checked counts subjects of `part` only, or of `data` where there is no part.
+        The report; its number of nodes checked counts subjects of `part` only.
+
+    Raises:
+        DataError: the shapes cannot be used.
     """
-    graph = DataGraph(data, ontology, Graph() if part is None else part)
-    focus = focus_nodes(shapes, graph)
-    subjects = set((data if part is None else part).subjects())
-    report = shacl_report(graph, shapes if part is None else aimed(shapes, _of_part(focus, part, shapes)))
-    telling = {node for shape, nodes in focus.items() if not _about_anything(shape, shapes) for node in nodes}
+    index = Index(part, base=published.index)
+    own = {number for subject in part.subjects() if (number := index.find(subject)) is not None}
+    focus = published.targets.of(own, index)
+    checked = len(own & _told(focus, published))
+    _merge(focus, _readers(index, published))
+    suspects = find_suspects(focus, index, published)
+    report = _report(suspects, index, published)
+    results = read_results(report, published.shapes)
+    elsewhere = {result.focus for result in results} - {index.term(node) for node in own}
+    before = _before(elsewhere, suspects, published)
     return Report(
-        results=read_results(report, shapes),
-        checked=len(subjects & telling),
-        graph=report,
-        data=graph,
+        results=tuple(result for result in results if result not in before),
+        checked=checked,
+        graph=without(before, report),
+        data=UnionGraph(published.graph, published.ontology, part),
     )
 
 
@@ -56,24 +98,54 @@ def validate_files(files: Iterable[DatasetFile], dataset: Dataset) -> Report:
     Raises:
         DataError: a file cannot be read.
     """
-    part = read_graph(files)
-    published = default_graph(dataset)
-    return validate(published, shapes=shapes_graph(dataset), ontology=ontology_graph(dataset), part=part)
+    return validate_part(Published.load(dataset), read_graph(files))
 
 
-def _of_part(focus: FocusNodes, part: Graph, shapes: Graph) -> FocusNodes:
-    """Return the focus nodes that the triples of a part can make break a rule."""
-    subjects = set(part.subjects())
-    spoken_of = subjects.union(node for node in part.objects() if isinstance(node, URIRef | BNode))
-    return {
-        shape: nodes & (subjects if _about_anything(shape, shapes) else spoken_of) for shape, nodes in focus.items()
-    }
+def _readers(index: Index, published: Published) -> dict[Node, set[int]]:
+    """Return the focus nodes that read a triple which the part adds; where a shape may read anything, all of them."""
+    pairs = published.reach.readers(index.added, index)
+    of_shape = published.targets.of({node for _, node in pairs}, index)
+    found = {shape: {node for reader, node in pairs if reader == shape} & nodes for shape, nodes in of_shape.items()}
+    if published.reach.unbounded.intersection(published.shape_graph.targets):
+        everywhere = published.targets.all(index)
+        found |= {shape: nodes for shape, nodes in everywhere.items() if shape in published.reach.unbounded}
+    return found
 
 
-def _about_anything(shape: Node, shapes: Graph) -> bool:
-    """Return whether a shape is about all that has a class.
+def _report(suspects: FocusNodes, index: Index, published: Published) -> Graph:
+    """Return pySHACL's report about some focus nodes, over all the triples that their shapes can read."""
+    if not suspects:
+        return _conforming()
+    triples: Iterable[Triple] = index.triples()
+    if not published.reach.unbounded.intersection(suspects):
+        triples = published.reach.read(((shape, node) for shape, nodes in suspects.items() for node in nodes), index)
+    data = DataGraph((index.term(s), index.term(p), index.term(o)) for s, p, o in triples)
+    focus = {shape: [index.term(node) for node in nodes] for shape, nodes in suspects.items()}
+    return shacl_report(data, aimed(published.shape_graph, focus))
 
-    Such a shape tells whether the terms of a thing's own triples exist. To be its focus node is no sign that a thing
-    is known, and other things' triples cannot break it.
-    """
-    return (shape, SH.targetSubjectsOf, RDF.type) in shapes
+
+def _before(elsewhere: set[Node], suspects: FocusNodes, published: Published) -> frozenset[Result]:
+    """Return the results that some nodes have without the part."""
+    index = published.index
+    nodes = {number for node in elsewhere if (number := index.find(node)) is not None}
+    focus = {shape: found & suspects.get(shape, set()) for shape, found in published.targets.of(nodes, index).items()}
+    return frozenset(
+        read_results(_report({key: found for key, found in focus.items() if found}, index, published), published.shapes)
+    )
+
+
+def _conforming() -> Graph:
+    """Return the report of a graph that conforms (SHACL, section 3.6.1)."""
+    report, node = Graph(), BNode()
+    report.add((node, RDF.type, SH.ValidationReport))
+    report.add((node, SH.conforms, Literal(True)))
+    return report
+
+
+def _told(focus: FocusNodes, published: Published) -> set[int]:
+    return {node for shape, nodes in focus.items() if shape in published.telling for node in nodes}
+
+
+def _merge(focus: dict[Node, set[int]], other: FocusNodes) -> None:
+    for shape, nodes in other.items():
+        focus.setdefault(shape, set()).update(nodes)

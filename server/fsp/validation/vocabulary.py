@@ -1,0 +1,270 @@
+"""Faults of a user's files in their use of vocabularies, which SHACL cannot see or cannot explain."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rapidfuzz.distance import OSA
+from rdflib import Literal, URIRef
+from rdflib.namespace import OWL, RDF, RDFS, SH, XSD
+from rdflib.term import Node
+
+from fsp.namespaces import FSP
+from fsp.validation.known import Known, nearest, normalised, split
+from fsp.validation.lexical import CHECKED, is_well_formed
+from fsp.validation.places import Triple
+from fsp.validation.slip import Mended, Slip
+from fsp.validation.wording import Wording
+
+__all__ = ["namespace_slips", "remarks", "term_slips", "value_slips"]
+
+_MOST_SLIPS = 2
+
+
+def namespace_slips(words: Wording, known: Known) -> Iterator[Slip]:
+    """Yield a slip for each namespace that is nearly one that is known: a character, http for https, a missing #."""
+    used = {node for triple in words.user.graph for node in triple if isinstance(node, URIRef)}
+    used |= {node.datatype for node in words.user.graph.objects() if isinstance(node, Literal) and node.datatype}
+    declared = {namespace: prefix for prefix, namespace in words.user.prefixes.items()}
+    candidates = [*declared, *sorted({split(str(term))[0] for term in used} - declared.keys())]
+    told: list[str] = []
+    for namespace in candidates:
+        terms = [term for term in used if term.startswith(namespace)]
+        if namespace in known.namespaces or not terms or any(namespace.startswith(one) for one in told):
+            continue
+        right = _nearest_namespace(namespace, known)
+        if right is None or (namespace not in declared and right.startswith(namespace)):
+            continue
+        told.append(namespace)
+        prefix = declared.get(namespace)
+        place = words.user.find_text(namespace) or words.user.find_term(min(terms))
+        written = f"@prefix {prefix}: <{right}> ." if prefix is not None else f"<{right}…>"
+        yield Slip(
+            rule="unknown-namespace",
+            title="Namespace that does not exist",
+            message=f"There is no namespace <{namespace}>: did you mean <{right}>? {_difference(namespace, right)}",
+            place=place,
+            example=written,
+            terms=((namespace, right),),
+        )
+
+
+def _nearest_namespace(namespace: str, known: Known) -> str | None:
+    alike = [one for one in known.namespaces if _bare(one) == _bare(namespace)]
+    if alike:
+        return min(alike, key=lambda one: OSA.distance(one, namespace))
+    near = [one for one in known.namespaces if OSA.distance(one, namespace, score_cutoff=_MOST_SLIPS) <= _MOST_SLIPS]
+    return min(near, key=lambda one: (OSA.distance(one, namespace), one), default=None)
+
+
+def _bare(namespace: str) -> str:
+    return re.sub(r"^https?://(www\.)?", "", namespace.lower()).rstrip("#/")
+
+
+def _difference(wrong: str, right: str) -> str:
+    if wrong.partition(":")[0] != right.partition(":")[0]:
+        return f"It begins with {right.partition(':')[0]}:, not {wrong.partition(':')[0]}:."
+    if wrong.rstrip("#/") == right.rstrip("#/"):
+        return f"It ends with {right[-1]}."
+    return "Correct the spelling."
+
+
+def term_slips(mended: Mended, words: Wording, known: Known) -> Iterator[Slip]:
+    """Yield a slip for each class, property and datatype that does not exist.
+
+    Args:
+        mended: the user's triples, as mended before.
+        words: the words to tell them in.
+        known: what there is.
+    """
+    told: set[tuple[Node, str]] = set()
+    for triple in sorted(mended.graph):
+        subject, predicate, value = triple
+        uses = [(predicate, "property")]
+        if predicate == RDF.type:
+            uses.append((value, "class"))
+        elif isinstance(value, Literal) and value.datatype is not None:
+            uses.append((value.datatype, "datatype"))
+        elif isinstance(value, URIRef) and value.startswith(str(FSP)):
+            uses.append((value, "term"))
+        for term, use in uses:
+            if isinstance(term, URIRef) and (term, use) not in told:
+                told.add((term, use))
+                slip = _term_slip(term, use, subject, words, known)
+                if slip is not None:
+                    found = mended.place_of(triple)
+                    place = None if found is None else found.predicate if use == "property" else found.object
+                    yield replace(slip, place=place, focus=subject, predicate=predicate)
+
+
+def _term_slip(term: URIRef, use: str, subject: Node, words: Wording, known: Known) -> Slip | None:
+    namespace, name = split(str(term))
+    names = known.terms.get(namespace)
+    right_kind = {"class": known.classes, "property": known.properties}.get(use)
+    if names is None:
+        used = known.used.get(namespace, frozenset())
+        guess = None if name in used or right_kind is None else nearest(name, used)
+        if guess is None:
+            return None
+    elif name in names and not _is_of_other_kind(term, use, known):
+        return None
+    else:
+        fitting = frozenset(one for one in names if right_kind is None or URIRef(namespace + one) in right_kind)
+        guess = nearest(name, fitting - {name}) or nearest(name, names - {name}) or _property_to(term, subject, words)
+    right = None if guess is None else URIRef(namespace + guess)
+    reason, is_misused = "does not exist", names is not None and name in names
+    if is_misused:
+        reason = "is a class, not a property" if use == "property" else "is a property, not a class"
+    hint = "choose one that does." if right is None else f"did you mean {words.written(right)}?"
+    return Slip(
+        rule="unknown-term",
+        title="Class or property that does not exist",
+        message=f"The {use} {words.written(term)} {reason}: {hint}",
+        place=None,
+        value=term,
+        example="" if right is None else words.written(right),
+        terms=() if right is None or is_misused else ((str(term), str(right)),),
+        triples=_with_predicate(term, right, words) if is_misused and right is not None and use == "property" else (),
+    )
+
+
+def _with_predicate(term: URIRef, right: URIRef, words: Wording) -> tuple[tuple[Triple, Triple], ...]:
+    triples = words.user.graph.triples((None, term, None))
+    return tuple((triple, (triple[0], right, triple[2])) for triple in triples)
+
+
+def _property_to(class_: URIRef, subject: Node, words: Wording) -> str | None:
+    """Return the one property by which a thing refers to things of a class."""
+    classes = {*words.user.graph.objects(subject, RDF.type), *words.published.objects(subject, RDF.type)}
+    found = [
+        predicate
+        for predicate in words.published.subjects(RDFS.range, class_)
+        if classes.intersection(words.published.objects(predicate, RDFS.domain))
+    ]
+    return split(str(found[0]))[1] if len(found) == 1 else None
+
+
+def _is_of_other_kind(term: URIRef, use: str, known: Known) -> bool:
+    if not term.startswith(str(FSP)):
+        return False
+    wrong = {"class": known.properties - known.classes, "property": known.classes - known.properties}
+    return term in wrong.get(use, ())
+
+
+def value_slips(mended: Mended, words: Wording, known: Known) -> Iterator[Slip]:
+    """Yield a slip for each literal that is none of its datatype, or stands where a thing is meant.
+
+    Args:
+        mended: the user's triples, as mended before.
+        words: the words to tell them in.
+        known: what there is.
+    """
+    for triple in sorted(mended.graph):
+        subject, predicate, value = triple
+        if not isinstance(value, Literal) or str(predicate).startswith(str(SH)):
+            continue
+        if predicate in known.linking:
+            yield _literal_for_thing(triple, mended, words, known)
+        elif value.datatype in CHECKED and not is_well_formed(value):
+            yield Slip(
+                rule="malformed-value",
+                title="Value that is none of its datatype",
+                message=f"“{value}” is no {_kind(value)}: {_advice(value)}",
+                place=mended.find(*triple),
+                focus=subject,
+                predicate=predicate,
+                value=value,
+                example=_right_literal(triple, words),
+            )
+
+
+def _literal_for_thing(triple: Triple, mended: Mended, words: Wording, known: Known) -> Slip:
+    subject, predicate, value = triple
+    right = _meant(triple, mended, words, known)
+    name = words.name(predicate)
+    if right is None:
+        message = (
+            f"The “{name}” of {words.name(subject)} is a text, “{value}”, where a thing is meant: name it by its IRI."
+        )
+    else:
+        message = (
+            f"The “{name}” of {words.name(subject)} is a text, “{value}”, where a thing is meant: write "
+            f"{words.written(right)} without quotation marks."
+        )
+    return Slip(
+        rule="text-for-thing",
+        title="Text where a thing is meant",
+        message=message,
+        place=mended.find(*triple),
+        focus=subject,
+        predicate=predicate,
+        value=value,
+        example=words.property_example(predicate, subject)
+        if right is None
+        else f"{words.written(predicate)} {words.written(right)} ;",
+        triples=() if right is None else ((triple, (subject, predicate, right)),),
+    )
+
+
+def _meant(triple: Triple, mended: Mended, words: Wording, known: Known) -> URIRef | None:
+    """Return the thing that a text names: by IRI, by prefixed name, or by label."""
+    _, predicate, value = triple
+    text = str(value).strip().strip("<>")
+    if text.startswith(("http://", "https://")):
+        return URIRef(text)
+    prefix, colon, rest = text.partition(":")
+    if colon and prefix in words.user.prefixes and re.fullmatch(r"[\w-]+", rest):
+        return URIRef(words.user.prefixes[prefix] + rest)
+    own = [
+        thing
+        for thing, name in mended.graph.subject_objects(RDFS.label)
+        if isinstance(thing, URIRef) and normalised(str(name)) == normalised(text)
+    ]
+    found = [*own, *known.labels.get(normalised(text), ())]
+    usual = {split(str(one))[0] for one in words.usual_values(predicate)}
+    fitting = [thing for thing in found if split(str(thing))[0] in usual]
+    return next(iter(fitting or found), None)
+
+
+def _right_literal(triple: Triple, words: Wording) -> str:
+    _, predicate, value = triple
+    if not isinstance(value, Literal):
+        return ""
+    number = str(value).replace(",", "").replace(" ", "").replace("£", "")
+    mended = Literal(number, datatype=value.datatype, normalize=False)
+    if value.datatype in _NUMBERS and is_well_formed(mended):
+        return f"{words.written(predicate)} {words.written(mended)} ;"
+    return words.property_example(predicate, triple[0])
+
+
+_NUMBERS = {XSD.integer, XSD.decimal, XSD.double, XSD.float, XSD.nonNegativeInteger, XSD.positiveInteger}
+
+
+def _kind(value: Literal) -> str:
+    kinds = {XSD.date: "date", XSD.dateTime: "date with time", XSD.boolean: "truth value", XSD.integer: "whole number"}
+    if value.datatype in kinds:
+        return kinds[value.datatype]
+    return "number" if value.datatype in _NUMBERS else f"xsd:{split(str(value.datatype))[1]}"
+
+
+def _advice(value: Literal) -> str:
+    if value.datatype in {XSD.date, XSD.dateTime}:
+        if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)):
+            return "there is no such day. Correct it."
+        return "write year, month and day, each with all its digits, such as 2011-04-30."
+    if value.datatype in _NUMBERS:
+        return "write digits only, with a point before decimals, and without separators of thousands, signs or words."
+    if value.datatype == XSD.boolean:
+        return "write true or false."
+    return "correct it."
+
+
+def remarks(words: Wording) -> Iterator[tuple[str, URIRef]]:
+    """Yield what of a user's files is left alone on purpose, with a term to show the place by."""
+    graph = words.user.graph
+    for predicate in sorted(set(graph.predicates()), key=str):
+        if isinstance(predicate, URIRef) and predicate.startswith(str(SH)):
+            yield "Shapes and rules of SHACL in the file are data here: they are not carried out.", predicate
+            break
+    if (None, OWL.imports, None) in graph:
+        yield "What owl:imports names is not fetched.", OWL.imports

@@ -1,0 +1,206 @@
+"""Checking a user's files: each fault is told once, at its line, in words; sound files pass without a word."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from faults import FAULTS, SOUND, Fault, sound_text
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDF, RDFS, SH
+
+from fsp.dataset.files import DatasetFile, project_folder
+from fsp.namespaces import FSP, THING
+from fsp.validation.check import Published, check
+from fsp.validation.findings import CheckReport, Kind
+from fsp.validation.report import Severity
+from fsp.validation.source import SourceText
+from fsp.validation.syntax import parse_file
+
+Check = Callable[..., CheckReport]
+
+
+@pytest.fixture(scope="module")
+def published() -> Published:
+    """What the project publishes."""
+    return Published.load()
+
+
+@pytest.fixture
+def check_text(published: Published) -> Check:
+    """Check Turtle."""
+
+    def check_text(text: str, name: str = "case.ttl", source: SourceText | None = None) -> CheckReport:
+        return check([DatasetFile(Path(name), name, content=text.encode())], published, source=source)
+
+    return check_text
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_a_fault_is_told_once_at_its_line(fault: Fault, published: Published) -> None:
+    """By the rule that explains it best, and nothing else is told."""
+    findings = check([fault.file], published).findings
+    assert [finding.rule for finding in findings] == [fault.rule]
+    place = findings[0].place
+    assert place is not None
+    assert fault.line in fault.text.split("\n")[place.line - 1]
+    assert fault.line in findings[0].shown or fault.line.strip() in findings[0].shown
+
+
+def test_the_sound_file_passes_without_a_word(published: Published) -> None:
+    """Nothing is found in it, and all of its things were checked."""
+    report = check([DatasetFile(SOUND, SOUND.name)], published)
+    assert (report.findings, report.remarks, report.checked, report.conforms) == ((), (), 18, True)
+
+
+@pytest.mark.parametrize("format_", ["nt", "xml", "json-ld", "trig"])
+def test_the_sound_file_passes_in_every_format(check_text: Check, format_: str) -> None:
+    """N-Triples, RDF/XML, JSON-LD, TriG."""
+    suffix = {"nt": "nt", "xml": "rdf", "json-ld": "jsonld", "trig": "trig"}[format_]
+    text = Graph().parse(data=sound_text(), format="turtle").serialize(format=format_)
+    assert check_text(text, f"case.{suffix}").findings == ()
+
+
+def test_the_published_cases_pass_as_new_ones(check_text: Check) -> None:
+    """All six, each thing under another IRI and another name."""
+    graph = Graph().parse(project_folder() / "data/cases.ttl")
+    own = {subject for subject in graph.subjects() if str(subject).startswith(str(THING))}
+    again = Graph()
+    for subject, predicate, value in graph:
+        name = Literal(f"{value} again", lang="en") if predicate == RDFS.label else value
+        again.add((_renamed(subject, own), predicate, _renamed(name, own)))
+    report = check_text(again.serialize(format="turtle"))
+    assert (report.findings, report.conforms) == ((), True)
+
+
+def _renamed(node: object, own: set[object]) -> URIRef | Literal:
+    return URIRef(f"{node}-again") if node in own else node  # type: ignore[return-value]
+
+
+def test_several_files_are_checked_as_one(published: Published) -> None:
+    """They may refer to each other, and each finding names its own file."""
+    head, *things = sound_text().split("\n\n")
+    halves = ["\n\n".join([head, *things[::2]]), "\n\n".join([head, *things[1::2]])]
+    halves[1] = halves[1].replace("fsp:bound bound:exactly", "fsp:bound bound:exactli")
+    files = [DatasetFile(Path(f"{n}.ttl"), f"{n}.ttl", content=half.encode()) for n, half in enumerate(halves)]
+    report = check(files, published)
+    assert report.files == ("0.ttl", "1.ttl")
+    assert {(one.rule, one.place and one.place.file) for one in report.findings} == {("unknown-concept", "1.ttl")}
+
+
+def test_what_was_read_already_is_taken_as_it_is(published: Published) -> None:
+    """Such as a workbook: the places are those of whoever read it."""
+    parsed = parse_file(FAULTS[-1].file, name="what the user called it")
+    (finding,) = check([parsed], published).findings
+    assert finding.place is not None
+    assert finding.place.file == "what the user called it"
+
+
+def test_syntax_faults_keep_the_rest_from_running(check_text: Check) -> None:
+    """All that can be found are told; there is no W3C report."""
+    report = check_text(sound_text().replace("fsp:bound bound", "fsp:bound bound,bound"))
+    assert {finding.kind for finding in report.findings} == {Kind.SYNTAX}
+    assert len(report.findings) == 2
+    assert (report.readable, report.conforms, len(report.shacl)) == (False, False, 0)
+
+
+def test_nothing_checked_is_not_called_conforming(check_text: Check) -> None:
+    """A file of nothing that any shape is about."""
+    report = check_text('<http://example.org/a> a <http://example.org/B> ; <http://example.org/c> "d" .')
+    assert [(one.rule, one.kind) for one in report.findings] == [("nothing-checked", Kind.COVERAGE)]
+    assert not report.conforms
+
+
+def test_words_have_labels_and_an_example(check_text: Check) -> None:
+    """No IRI stands in a message, and the example can be pasted."""
+    report = check_text(sound_text().replace("fsp:phase phase:result", "fsp:phase status:done"))
+    (finding,) = report.findings
+    assert "“Done” does not fit as “phase” of 45 per cent." in finding.message
+    assert "http" not in finding.message
+    assert finding.example.startswith("fsp:phase phase:")
+    assert (finding.focus_label, finding.path, finding.value_label) == ("45 per cent", "phase", "Done")
+    assert finding.shown.splitlines()[1].index("^") == finding.shown.splitlines()[0].index("status:done")
+
+
+def test_an_example_is_written_with_the_prefixes_of_the_file(check_text: Check) -> None:
+    """Whatever they are called."""
+    text = sound_text().replace("prefix fsp:", "prefix f:").replace(" fsp:", " f:").replace("f:buyer", "f:byer")
+    assert [finding.example for finding in check_text(text).findings] == ["f:buyer"]
+
+
+def test_two_faults_are_two_findings(check_text: Check) -> None:
+    """A mended slip hides no other fault of the same thing."""
+    text = (
+        sound_text()
+        .replace("a fsp:Contract ;", "a fsp:Contrat ;")
+        .replace("fsp:buyer organisation:mill", "fsp:buyer place:mill")
+    )
+    report = check_text(text.replace("place:millbrook-council", "place:millbrook"))
+    assert {finding.rule for finding in report.findings} == {"unknown-term", "ContractShape-buyer"}
+
+
+def test_the_w3c_report_is_of_the_file_as_it_is(check_text: Check) -> None:
+    """Not as it would be without its slips."""
+    report = check_text(sound_text().replace("fsp:buyer organisation", "fsp:byer organisation"))
+    shapes = {str(shape).rpartition("#")[2] for shape in report.shacl.objects(None, SH.sourceShape)}
+    assert "ContractShape-buyer" in shapes
+
+
+def test_violations_come_before_warnings(check_text: Check) -> None:
+    """And the findings of one rule stand together."""
+    text = sound_text().replace('    dcterms:description "The parks became cleaner."@en ;\n', "")
+    report = check_text(text.replace("bound:exactly", "bound:exactli"))
+    assert [finding.severity for finding in report.findings] == [Severity.VIOLATION, Severity.WARNING]
+
+
+def test_the_users_own_shapes_are_not_carried_out(check_text: Check) -> None:
+    """They are data; a remark says so, and what conforms stays conforming."""
+    shape = (
+        "\n@prefix sh: <http://www.w3.org/ns/shacl#> . <http://example.org/s> a sh:NodeShape ;"
+        " sh:targetClass fsp:CaseStudy ; sh:property [ sh:path fsp:aim ; sh:minCount 9 ] ."
+    )
+    report = check_text(sound_text() + shape)
+    assert ([one.rule for one in report.remarks], report.findings) == (["left-alone"], ())
+
+
+def test_a_published_thing_that_a_file_breaks_is_told(check_text: Check, published: Published) -> None:
+    """A second owner for a published measurement, though the file says nothing else of it."""
+    measurement = min(published.graph.objects(None, FSP.hasMeasurement))
+    text = sound_text().replace("measurement:millbrook-share ;", f"measurement:millbrook-share, <{measurement}> ;")
+    owner, case = sorted(check_text(text).findings, key=lambda finding: finding.rule)
+    assert [(one.rule, one.focus) for one in (owner, case)] == [
+        ("MeasurementShape-owner", measurement),
+        ("PartShape-case", measurement),
+    ]
+    assert owner.place is not None
+    assert str(measurement).rpartition("/")[2] in owner.shown
+
+
+def test_citations_are_compared_with_the_text_at_hand(check_text: Check) -> None:
+    """The one that says something else is named at its line."""
+    content = SOUND.with_suffix(".txt").read_bytes()
+    source = SourceText(content.decode(), hashlib.sha256(content).hexdigest())
+    assert check_text(sound_text(), source=source).findings == ()
+    (finding,) = check_text(sound_text().replace("fsp:startOffset 0", "fsp:startOffset 4"), source=source).findings
+    assert (finding.rule, finding.kind, finding.focus_label) == (
+        "citation-mismatch",
+        Kind.CITATION,
+        "Characters 0 to 25",
+    )
+
+
+def test_a_text_that_nothing_cites_is_told(check_text: Check) -> None:
+    """Rather than passed over."""
+    source = SourceText("Something else.", hashlib.sha256(b"Something else.").hexdigest())
+    assert [one.rule for one in check_text(sound_text(), source=source).findings] == ["citation-source"]
+
+
+def test_identifiers_tell_that_a_body_is_there(published: Published) -> None:
+    """Whatever it is called."""
+    council = min(published.graph.subjects(RDF.type, URIRef("http://data.europa.eu/m8g/PublicOrganisation")))
+    text = sound_text().replace("fsp:sector sector:public", "fsp:sector sector:public ; org:identifier 'E1'")
+    graph = published.graph + Graph().add((council, URIRef("http://www.w3.org/ns/org#identifier"), Literal("E1")))
+    other = Published(graph=graph, ontology=published.ontology, shapes=published.shapes)
+    (finding,) = check([DatasetFile(Path("a.ttl"), "a.ttl", content=text.encode())], other).findings
+    assert (finding.rule, finding.severity) == ("already-there", Severity.WARNING)
+    assert "same identifier" in finding.message
