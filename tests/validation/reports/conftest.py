@@ -25,7 +25,7 @@ contract:one a fsp:Contract ;
     rdfs:label "One"@en ;
     fsp:describedIn case:trafford ;
     fsp:buyer organisation:trafford-council ;
-    fsp:supplier "Kraken & <Söhne>" .
+    fsp:supplier <https://w3id.org/fsp/id/place/trafford> .
 
 contract:two a fsp:Contract ;
     rdfs:label "Two"@en ;

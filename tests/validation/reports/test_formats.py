@@ -76,7 +76,7 @@ def test_json_holds_each_finding_with_its_place(faulty: CheckReport) -> None:
         "file": "new.ttl", "sheet": None, "line": 11, "column": 18, "text": "new.ttl:11:18",
     }  # fmt: skip
     assert supplier["focusNode"] == {"type": "uri", "value": "https://w3id.org/fsp/id/contract/one", "label": "One"}
-    assert supplier["value"] == {"type": "literal", "value": "Kraken & <Söhne>", "label": "Kraken & <Söhne>"}
+    assert supplier["value"] == {"type": "uri", "value": "https://w3id.org/fsp/id/place/trafford", "label": "Trafford"}
 
 
 # CSV
@@ -180,7 +180,7 @@ def test_the_page_tells_place_line_and_remedy(faulty: CheckReport) -> None:
     words = " ".join(_Page(render(faulty, "html")).words.split())
 
     assert "Contract: supplier (2 times)" in words
-    assert "new.ttl:11:18 “Kraken & <Söhne>” does not fit as “supplier” of One." in words
+    assert "new.ttl:11:18 “Trafford” does not fit as “supplier” of One." in words
     assert "A right one: fsp:supplier organisation:" in words
 
 
@@ -220,7 +220,9 @@ def test_the_schema_would_notice() -> None:
 def test_each_result_points_to_its_rule_and_line(faulty: CheckReport) -> None:
     """Sections 3.27.5, 3.27.6, 3.30: the rule by identifier and index, the region by line and column."""
     results = list(_results(faulty))
-    supplier = next(result for result, _ in results if result["message"]["text"].startswith("One · supplier · Kraken"))
+    supplier = next(
+        result for result, _ in results if result["message"]["text"].startswith("One · supplier · Trafford")
+    )
 
     assert len(results) == len(faulty.findings)
     assert all(result["ruleId"] == rule["id"] and rule["help"]["text"] for result, rule in results)
@@ -228,7 +230,7 @@ def test_each_result_points_to_its_rule_and_line(faulty: CheckReport) -> None:
     assert supplier["locations"][0]["physicalLocation"] == {
         "artifactLocation": {"uri": "new.ttl"},
         "region": {
-            "startLine": 11, "startColumn": 18, "snippet": {"text": '    fsp:supplier "Kraken & <Söhne>" .'},
+            "startLine": 11, "startColumn": 18, "snippet": {"text": '    fsp:supplier <https://w3id.org/fsp/id/place/trafford> .'},
         },
     }  # fmt: skip
 
@@ -298,7 +300,7 @@ def test_junit_names_the_rule_and_its_places(faulty: CheckReport) -> None:
 
     assert failure.type == "Violation"
     assert "name the organisation that serves the buyer" in failure.message
-    assert "new.ttl:11:18: One · supplier · Kraken & <Söhne>" in failure.text
+    assert "new.ttl:11:18: One · supplier · Trafford" in failure.text
     assert "new.ttl:13:1: Two · supplier" in failure.text
 
 
