@@ -230,7 +230,9 @@ def test_each_result_points_to_its_rule_and_line(faulty: CheckReport) -> None:
     assert supplier["locations"][0]["physicalLocation"] == {
         "artifactLocation": {"uri": "new.ttl"},
         "region": {
-            "startLine": 11, "startColumn": 18, "snippet": {"text": '    fsp:supplier <https://w3id.org/fsp/id/place/trafford> .'},
+            "startLine": 11,
+            "startColumn": 18,
+            "snippet": {"text": "    fsp:supplier <https://w3id.org/fsp/id/place/trafford> ."},
         },
     }  # fmt: skip
 
