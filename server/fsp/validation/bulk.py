@@ -67,18 +67,22 @@ def _found_by_queries(
         yield shape, focus[shape]
     starts = [(constraint, node) for shape, constraint in plain for node in focus[shape]]
     store, odd = _store(index.triples() if is_whole else published.reach.read(starts, index), index)
-    for shape, node in published.reach.readers(odd, index):
-        if node in focus.get(shape, ()):
-            yield shape, {node}
+    for shape, nodes in published.reach.readers(odd, index).items():
+        yield shape, focus.get(shape, set()) & nodes
     for (shape, _), query in plain.items():
-        yield shape, focus[shape] & _answers(query, store, index)
+        answers = _answers(query, store, index)
+        yield shape, focus[shape] if answers is None else focus[shape] & answers
 
 
-def _answers(query: str, store: ox.Store, index: Index) -> set[int]:
+def _answers(query: str, store: ox.Store, index: Index) -> set[int] | None:
+    """Return the focus nodes that a query gives; None where the engine does not take it."""
     found = set()
-    solutions = store.query(query)
+    try:
+        solutions = store.query(query)
+    except (SyntaxError, ValueError, RuntimeError):
+        return None
     if not isinstance(solutions, ox.QuerySolutions):
-        raise TypeError("A SPARQL constraint that has patterns and a projection is a SELECT.")
+        return None
     for solution in solutions:
         this = solution["this"]
         if isinstance(this, ox.BlankNode):

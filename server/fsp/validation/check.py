@@ -87,8 +87,10 @@ def _slips(words: Wording, published: Published) -> tuple[list[Slip], Mended]:
         lambda now: lookalike_slips(now, words, published.bodies),
     )
     for step in steps:
-        slips += step(mended)
-        mended = mend(words.user, slips)
+        found = list(step(mended))
+        slips += found
+        if any(slip.terms or slip.triples or slip.new for slip in found):
+            mended = mend(words.user, slips)
     return slips, mended
 
 

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
+from fsp.validation.known import split
 from fsp.validation.places import Place, Triple, TriplePlace
 from fsp.validation.report import Severity
 from fsp.validation.userfiles import UserFiles
 
 __all__ = ["Mended", "Slip", "mend"]
+
+
+_ENDS = ("#", "/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +96,12 @@ def mend(user: UserFiles, slips: Iterable[Slip]) -> Mended:
         slips: the slips. A correction of a term that ends in `#` or `/` is one of a namespace.
     """
     taken = tuple(slips)
-    terms = {old: new for slip in taken for old, new in slip.terms}
     changed = {old: new for slip in taken for old, new in slip.triples}
+    terms = _Terms({old: new for slip in taken for old, new in slip.terms})
     if not any((slip.terms, slip.triples, slip.new) != ((), (), ()) for slip in taken):
         return Mended(user, user.graph, {}, {})
     own = user.graph.all_nodes() | set(user.graph.predicates())
-    corrected = {node: _right(node, terms) for node in own}
+    corrected = {node: terms.right(node) for node in own}
     graph, written = Graph(bind_namespaces="none"), {}
     for triple in user.graph:
         subject, predicate, value = (corrected[node] for node in triple)
@@ -112,17 +116,32 @@ def mend(user: UserFiles, slips: Iterable[Slip]) -> Mended:
     return Mended(user, graph, written, names)
 
 
-def _right(node: Node, terms: dict[str, str]) -> Node:
-    if isinstance(node, Literal) and node.datatype is not None:
-        datatype = _right(node.datatype, terms)
-        return (
-            node if datatype == node.datatype else Literal(str(node), datatype=URIRef(str(datatype)), normalize=False)
-        )
-    if not isinstance(node, URIRef):
-        return node
-    text = terms.get(str(node), str(node))
-    for old, new in terms.items():
-        if new.endswith(("#", "/")) and text.startswith(old) and not text.startswith(new):
-            text = new + text.removeprefix(old)
-            break
-    return URIRef(terms.get(text, text))
+class _Terms:
+    """Corrections of terms and of namespaces."""
+
+    def __init__(self, corrections: Mapping[str, str]) -> None:
+        self._terms = corrections
+        # A namespace that ends in neither # nor / cannot be told from an IRI by its own look.
+        self._open = [old for old, new in corrections.items() if new[-1:] in _ENDS and old[-1:] not in _ENDS]
+
+    def right(self, node: Node) -> Node:
+        """Return the term that was meant."""
+        if isinstance(node, Literal) and node.datatype is not None:
+            datatype = self._iri(node.datatype)
+            return node if datatype == str(node.datatype) else _typed(node, datatype)
+        return URIRef(self._iri(node)) if isinstance(node, URIRef) else node
+
+    def _iri(self, iri: str) -> str:
+        text = self._terms.get(str(iri), str(iri))
+        namespace, name = split(text)
+        if name and namespace in self._terms:
+            text = self._terms[namespace] + name
+        else:
+            for old in self._open:
+                if text.startswith(old) and not text.startswith(self._terms[old]):
+                    text = self._terms[old] + text.removeprefix(old)
+        return self._terms.get(text, text)
+
+
+def _typed(literal: Literal, datatype: str) -> Literal:
+    return Literal(str(literal), datatype=URIRef(datatype), normalize=False)

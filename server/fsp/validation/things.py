@@ -36,6 +36,8 @@ def unknown_slips(mended: Mended, words: Wording, known: Known) -> Iterator[Slip
         if (value, None, None) in graph or (value, None, None) in words.published:
             continue
         guess = _meant(value, graph, known)
+        if guess is not None and not _fits(guess, value, predicate, words):
+            guess = None
         concept = str(value).startswith(SCHEME)
         yield Slip(
             rule="unknown-concept" if concept else "unknown-thing",
@@ -48,6 +50,12 @@ def unknown_slips(mended: Mended, words: Wording, known: Known) -> Iterator[Slip
             example="" if guess is None else f"{words.written(predicate)} {words.written(guess)} ;",
             terms=() if guess is None else ((str(value), str(guess)),),
         )
+
+
+def _fits(guess: URIRef, value: URIRef, predicate: Node, words: Wording) -> bool:
+    """Return whether a thing can be what a property refers to: it is of the kind that was written, or a usual one."""
+    namespace = split(str(guess))[0]
+    return namespace in {split(str(one))[0] for one in (value, *words.usual_values(predicate))}
 
 
 def _unknown_message(value: URIRef, guess: URIRef | None, words: Wording, known: Known) -> str:

@@ -69,7 +69,8 @@ def validate_part(published: Published, part: Graph) -> Report:
     own = {number for subject in part.subjects() if (number := index.find(subject)) is not None}
     focus = published.targets.of(own, index)
     checked = len(own & _told(focus, published))
-    _merge(focus, _readers(index, published))
+    for shape, nodes in _readers(index, own, published).items():
+        focus.setdefault(shape, set()).update(nodes)
     suspects = find_suspects(focus, index, published)
     report = _report(suspects, index, published)
     results = read_results(report, published.shapes)
@@ -101,11 +102,17 @@ def validate_files(files: Iterable[DatasetFile], dataset: Dataset) -> Report:
     return validate_part(Published.load(dataset), read_graph(files))
 
 
-def _readers(index: Index, published: Published) -> dict[Node, set[int]]:
-    """Return the focus nodes that read a triple which the part adds; where a shape may read anything, all of them."""
-    pairs = published.reach.readers(index.added, index)
-    of_shape = published.targets.of({node for _, node in pairs}, index)
-    found = {shape: {node for reader, node in pairs if reader == shape} & nodes for shape, nodes in of_shape.items()}
+def _readers(index: Index, own: set[int], published: Published) -> dict[Node, set[int]]:
+    """Return the other focus nodes that read a triple which a part adds; where a shape may read anything, all of them.
+
+    Args:
+        index: the data, with the part as its upper layer.
+        own: the subjects of the part, which are looked at whatever they read.
+        published: the shapes, and what they read.
+    """
+    readers = {shape: nodes - own for shape, nodes in published.reach.readers(index.added, index).items()}
+    of_shape = published.targets.of(set[int]().union(*readers.values()), index)
+    found = {shape: nodes & of_shape.get(shape, set()) for shape, nodes in readers.items()}
     if published.reach.unbounded.intersection(published.shape_graph.targets):
         everywhere = published.targets.all(index)
         found |= {shape: nodes for shape, nodes in everywhere.items() if shape in published.reach.unbounded}
@@ -144,8 +151,3 @@ def _conforming() -> Graph:
 
 def _told(focus: FocusNodes, published: Published) -> set[int]:
     return {node for shape, nodes in focus.items() if shape in published.telling for node in nodes}
-
-
-def _merge(focus: dict[Node, set[int]], other: FocusNodes) -> None:
-    for shape, nodes in other.items():
-        focus.setdefault(shape, set()).update(nodes)

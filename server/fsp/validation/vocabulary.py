@@ -19,25 +19,32 @@ from fsp.validation.wording import Wording
 __all__ = ["namespace_slips", "remarks", "term_slips", "value_slips"]
 
 _MOST_SLIPS = 2
+_MOST_TOLD = 50
 
 
 def namespace_slips(words: Wording, known: Known) -> Iterator[Slip]:
     """Yield a slip for each namespace that is nearly one that is known: a character, http for https, a missing #."""
     used = {node for triple in words.user.graph for node in triple if isinstance(node, URIRef)}
+    used -= set(words.user.graph.objects(None, OWL.versionIRI))  # the name of a version, not of a term
     used |= {node.datatype for node in words.user.graph.objects() if isinstance(node, Literal) and node.datatype}
+    terms: dict[str, list[URIRef]] = {}
+    for term in sorted(used):
+        terms.setdefault(split(str(term))[0], []).append(term)
     declared = {namespace: prefix for prefix, namespace in words.user.prefixes.items()}
-    candidates = [*declared, *sorted({split(str(term))[0] for term in used} - declared.keys())]
+    for namespace in declared.keys() - terms.keys():
+        terms[namespace] = [term for term in used if term.startswith(namespace)]
     told: list[str] = []
-    for namespace in candidates:
-        terms = [term for term in used if term.startswith(namespace)]
-        if namespace in known.namespaces or not terms or any(namespace.startswith(one) for one in told):
+    for namespace in [*declared, *sorted(terms.keys() - declared.keys())]:
+        if namespace in known.namespaces or not terms[namespace] or len(told) == _MOST_TOLD:
+            continue
+        if any(namespace.startswith(one) for one in told):
             continue
         right = _nearest_namespace(namespace, known)
         if right is None or (namespace not in declared and right.startswith(namespace)):
             continue
         told.append(namespace)
         prefix = declared.get(namespace)
-        place = words.user.find_text(namespace) or words.user.find_term(min(terms))
+        place = words.user.find_text(namespace) or words.user.find_term(min(terms[namespace]))
         written = f"@prefix {prefix}: <{right}> ." if prefix is not None else f"<{right}…>"
         yield Slip(
             rule="unknown-namespace",
