@@ -13,6 +13,7 @@ from fsp.dataset.files import DatasetFile, project_folder
 from fsp.namespaces import FSP, THING
 from fsp.validation.check import Published, check
 from fsp.validation.findings import CheckReport, Kind
+from fsp.validation.graphs import read_graph
 from fsp.validation.report import Severity
 from fsp.validation.source import SourceText
 from fsp.validation.syntax import parse_file
@@ -59,6 +60,16 @@ def test_the_sound_file_passes_in_every_format(check_text: Check, format_: str) 
     suffix = {"nt": "nt", "xml": "rdf", "json-ld": "jsonld", "trig": "trig"}[format_]
     text = Graph().parse(data=sound_text(), format="turtle").serialize(format=format_)
     assert check_text(text, f"case.{suffix}").findings == ()
+
+
+@pytest.mark.parametrize("suffix", ["nt", "rdf", "jsonld"])
+@pytest.mark.parametrize("fault", [one for one in FAULTS if one.rule != "syntax"][::4], ids=lambda fault: fault.name)
+def test_a_fault_is_told_once_in_every_format(fault: Fault, suffix: str, check_text: Check) -> None:
+    """By the same rule, with its place."""
+    graph = Graph() + read_graph([fault.file])
+    text = graph.serialize(format={"nt": "nt", "rdf": "pretty-xml", "jsonld": "json-ld"}[suffix])
+    findings = check_text(text, f"case.{suffix}").findings
+    assert [(finding.rule, finding.place is not None) for finding in findings] == [(fault.rule, True)]
 
 
 def test_the_published_cases_pass_as_new_ones(check_text: Check) -> None:

@@ -27,7 +27,8 @@ HT = Namespace("http://www.w3.org/2011/http#")
 CNT = Namespace("http://www.w3.org/2011/content#")
 
 REPOSITORY = Path(__file__).parents[2]
-FOLDER = Path(os.environ.get("FSP_W3C_TESTS", REPOSITORY.parent / "shared" / "w3c")) / "sparql"
+_SUITES = Path(os.environ.get("FSP_W3C_TESTS", REPOSITORY.parent / "shared" / "w3c"))
+FOLDER = _SUITES.resolve() / "sparql"
 _EVALUATION = {MF.QueryEvaluationTest, MF.CSVResultFormatTest}
 
 

@@ -20,7 +20,8 @@ from fsp.validation.telling import citation_findings, shape_finding, slip_findin
 from fsp.validation.things import class_slips, lone_slips, unknown_slips
 from fsp.validation.userfiles import UserFiles
 from fsp.validation.validate import validate_part
-from fsp.validation.vocabulary import namespace_slips, remarks, term_slips, value_slips
+from fsp.validation.values import value_slips
+from fsp.validation.vocabulary import namespace_slips, remarks, term_slips
 from fsp.validation.wording import Wording
 
 __all__ = ["Published", "check"]

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from collections.abc import Set as AbstractSet
 
 from rdflib import URIRef
 from rdflib.namespace import SH
@@ -43,14 +42,20 @@ def causes(results: Iterable[Result], slips: Sequence[Slip], index: Index, publi
         index: what the results are about.
         published: the shapes, and what they read.
     """
-    told = {(slip.focus, slip.predicate) for slip in slips if slip.focus is not None}
-    named = {slip.value for slip in slips if slip.rule in {"unknown-thing", "unknown-concept"}}
-    kept: list[Result] = []
     view = _View(index, published)
-    alone = [one for one in _once_each(results, view.statement) if not _is_told(one, told, named, view)]
-    for result in sorted(alone, key=lambda one: (_RANK[one.severity], view.distance(one))):
-        if not any(view.follows(result, other) for other in kept):
-            kept.append(result)
+    named = {slip.value for slip in slips if slip.rule in {"unknown-thing", "unknown-concept"}}
+    told = _Told(view)
+    for slip in slips:
+        if slip.focus is not None and slip.predicate is not None:
+            told.add((slip.focus, slip.predicate), is_missing=False)
+    kept: list[Result] = []
+    for result in sorted(
+        _once_each(results, view.statement), key=lambda one: (_RANK[one.severity], view.distance(one))
+    ):
+        if result.value in named or told.explains(result):
+            continue
+        kept.append(result)
+        told.add(view.statement(result), is_missing=True)
     return _shared_cases(kept)
 
 
@@ -86,27 +91,53 @@ class _View:
         step = self.step(result)
         return step is None or step[1], len(self.looks(result))
 
-    def follows(self, result: Result, other: Result) -> bool:
-        """Return whether a result follows from another."""
-        thing, predicate = self.statement(other)
-        if predicate is None or self.statement(result) == (thing, predicate):
-            return False
-        if self.reads(result, (thing, predicate)):
+    def number(self, node: Node) -> int | None:
+        """Return the number of a node."""
+        return self._index.find(node)
+
+
+class _Told:
+    """The statements that are told of already."""
+
+    def __init__(self, view: _View) -> None:
+        self._view = view
+        self._slips: set[Statement] = set()
+        self._statements: set[tuple[int, Node | None]] = set()
+        self._things: dict[Node, set[Node]] = defaultdict(set)
+
+    def add(self, statement: Statement, *, is_missing: bool) -> None:
+        """Note a statement.
+
+        Args:
+            statement: the statement.
+            is_missing: whether it may be that the thing lacks it.
+        """
+        thing, predicate = statement
+        if predicate is None:
+            return
+        if not is_missing:
+            self._slips.add(statement)
+        else:
+            self._things[predicate].add(thing)
+        number = self._view.number(thing)
+        if number is not None:
+            self._statements.add((number, predicate))
+
+    def explains(self, result: Result) -> bool:
+        """Return whether a result follows from one of the statements."""
+        own = self._view.statement(result)
+        if own in self._slips:
+            return True
+        number, looks = self._view.number(result.focus), self._view.looks(result)
+        is_of_several = result.path is None or result.component in _PAIRS
+        for node, predicate in looks:
+            is_own = node == number
+            if (node, predicate) not in self._statements or (is_own and (predicate == own[1] or not is_of_several)):
+                continue
             return True
         # What is missing cannot be come to: a thing that others should point to by this property.
-        asked = {one for _, one in self.looks(result)}
-        return result.component in _MISSING and predicate in asked and thing != result.focus
-
-    def reads(self, result: Result, statement: Statement) -> bool:
-        """Return whether a rule about something else reads a statement."""
-        node = self._index.find(statement[0])
-        if node is None or (node, statement[1]) not in self.looks(result):
-            return False
-        return result.focus != statement[0] or self._is_of_several(result)
-
-    def _is_of_several(self, result: Result) -> bool:
-        """Return whether a rule is about several properties of one thing."""
-        return result.path is None or result.component in _PAIRS
+        asked = {predicate for _, predicate in looks if predicate is not None and predicate != own[1]}
+        return result.component in _MISSING and any(self._things[one] - {result.focus} for one in asked)
 
 
 def _once_each(results: Iterable[Result], statement: Callable[[Result], Statement]) -> list[Result]:
@@ -123,13 +154,6 @@ def _is_same(result: Result, other: Result) -> bool:
     if result.path is None or other.path is None:
         return result.shape == other.shape
     return result.value == other.value or result.value is None or other.value is None
-
-
-def _is_told(result: Result, told: AbstractSet[Statement], named: AbstractSet[Node | None], view: _View) -> bool:
-    """Return whether a slip tells of a result already."""
-    if view.statement(result) in told or result.value in named:
-        return True
-    return any(view.reads(result, statement) for statement in told)
 
 
 def _shared_cases(results: list[Result]) -> list[Result]:

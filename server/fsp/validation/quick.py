@@ -6,39 +6,22 @@ literal that two engines could understand differently, makes it unsure.
 """
 
 import re
-from collections.abc import Callable, Iterable
-from datetime import date
-from decimal import Decimal
-from functools import partial
+from collections.abc import Callable
 
-from rdflib import BNode, Literal, URIRef
-from rdflib.namespace import RDF, SH, XSD
-from rdflib.paths import AlternativePath, InvPath, MulPath, SequencePath
+from rdflib import URIRef
+from rdflib.namespace import SH
 from rdflib.term import Node
 
 from fsp.validation.index import Index
-from fsp.validation.lexical import plain_value
-from fsp.validation.shapegraph import Constraint, PropertyPath, ShapeGraph
+from fsp.validation.literal_tests import UnsureError, is_less, literal_test, value_of
+from fsp.validation.shapegraph import Constraint, ShapeGraph
+from fsp.validation.walks import Walk, walk_of
 
 __all__ = ["Quick", "UnsureError"]
 
 _Test = Callable[[int, list[int]], bool]
 """Whether a constraint holds for a focus node and its value nodes."""
 _Check = Callable[[int], bool]
-_Walk = Callable[[int], list[int]]
-_KINDS: dict[Node, tuple[type[Node], ...]] = {
-    SH.IRI: (URIRef,),
-    SH.BlankNode: (BNode,),
-    SH.Literal: (Literal,),
-    SH.BlankNodeOrIRI: (BNode, URIRef),
-    SH.BlankNodeOrLiteral: (BNode, Literal),
-    SH.IRIOrLiteral: (URIRef, Literal),
-}
-_TEXTS = {XSD.string, RDF.langString}
-
-
-class UnsureError(Exception):
-    """It cannot be told here."""
 
 
 class Quick:
@@ -99,56 +82,13 @@ class Quick:
         constraints = self._shapes.constraints(shape)
         tests = [self._test(shape, one) for one in constraints if not (is_target and one.predicate == SH.sparql)]
         path = self._shapes.path(shape)
-        walk = self._single if path is None else self._walk(path)
+        walk: Walk = _single if path is None else walk_of(path, self._index)
 
         def check(node: int) -> bool:
             values = walk(node)
             return all(test(node, values) for test in tests)
 
         return check
-
-    def _single(self, node: int) -> list[int]:
-        return [node]
-
-    def _walk(self, path: PropertyPath) -> _Walk:
-        """Return what gives the value nodes of a path, each once."""
-        index = self._index
-        if isinstance(path, URIRef):
-            return partial(_values, index, index.find(path))
-        if isinstance(path, InvPath) and isinstance(path.arg, URIRef):
-            return partial(_inverse_values, index, index.find(path.arg))
-        if isinstance(path, SequencePath):
-            walks = [self._walk(part) for part in path.args]
-
-            def follow(node: int) -> list[int]:
-                nodes = [node]
-                for walk in walks:
-                    nodes = _once(value for one in nodes for value in walk(one))
-                return nodes
-
-            return follow
-        if isinstance(path, AlternativePath):
-            ways = [self._walk(part) for part in path.args]
-            return lambda node: _once(value for walk in ways for value in walk(node))
-        if isinstance(path, MulPath):
-            return self._repeat(path)
-        return _unsure
-
-    def _repeat(self, path: MulPath) -> _Walk:
-        step = self._walk(path.path)
-
-        def closure(node: int) -> list[int]:
-            found = {} if path.mod == "+" else {node: None}
-            waiting = [node]
-            while waiting:
-                for value in step(waiting.pop()):
-                    if value not in found:
-                        found[value] = None
-                        if path.mod != "?":
-                            waiting.append(value)
-            return list(found)
-
-        return closure
 
     # Constraints
 
@@ -157,15 +97,15 @@ class Quick:
             SH.minCount: self._count,
             SH.maxCount: self._count,
             SH["class"]: self._class,
-            SH.datatype: self._datatype,
-            SH.nodeKind: self._kind,
+            SH.datatype: self._of_literals,
+            SH.nodeKind: self._of_literals,
             SH.hasValue: self._has_value,
             SH["in"]: self._in,
-            SH.languageIn: self._language_in,
-            SH.uniqueLang: self._unique_language,
-            SH.pattern: self._pattern,
-            SH.minInclusive: self._range,
-            SH.maxInclusive: self._range,
+            SH.languageIn: self._of_literals,
+            SH.uniqueLang: self._of_literals,
+            SH.pattern: self._of_literals,
+            SH.minInclusive: self._of_literals,
+            SH.maxInclusive: self._of_literals,
             SH.disjoint: self._disjoint,
             SH.lessThan: self._less,
             SH.lessThanOrEquals: self._less,
@@ -204,26 +144,10 @@ class Quick:
             not kind.isdisjoint(index.objects(value, type_)) for value in values for kind in kinds
         )
 
-    def _datatype(self, _shape: Node, constraint: Constraint) -> _Test:
-        (datatype,) = constraint.values
-
-        def fits(value: int) -> bool:
-            literal = self._index.term(value)
-            if not isinstance(literal, Literal):
-                return False
-            own = RDF.langString if literal.language else literal.datatype or XSD.string
-            if own != datatype:
-                return False
-            if own not in _TEXTS and plain_value(literal) is None:
-                raise UnsureError
-            return True
-
-        return lambda _, values: all(fits(value) for value in values)
-
-    def _kind(self, _shape: Node, constraint: Constraint) -> _Test:
-        (kind,) = constraint.values
-        classes = _KINDS[kind]
-        return lambda _, values: all(isinstance(self._index.term(value), classes) for value in values)
+    def _of_literals(self, shape: Node, constraint: Constraint) -> _Test:
+        test = literal_test(shape, constraint, self._shapes)
+        term = self._index.term
+        return lambda _, values: test([term(value) for value in values])
 
     def _has_value(self, _shape: Node, constraint: Constraint) -> _Test:
         wanted = [self._index.find(value) for value in constraint.values]
@@ -234,64 +158,18 @@ class Quick:
         allowed = {self._index.find(item) for item in self._shapes.items(head)}
         return lambda _, values: allowed.issuperset(values)
 
-    def _language_in(self, _shape: Node, constraint: Constraint) -> _Test:
-        (head,) = constraint.values
-        languages = {str(item).lower() for item in self._shapes.items(head)}
-
-        def fits(value: int) -> bool:
-            literal = self._index.term(value)
-            if not isinstance(literal, Literal) or not literal.language:
-                return False
-            if literal.language.lower() not in languages:
-                raise UnsureError
-            return True
-
-        return lambda _, values: all(fits(value) for value in values)
-
-    def _unique_language(self, _shape: Node, constraint: Constraint) -> _Test:
-        if str(constraint.values[0]) != "true":
-            return self._nothing(_shape, constraint)
-
-        def test(_: int, values: list[int]) -> bool:
-            tags = [
-                term.language.lower()
-                for value in values
-                if isinstance(term := self._index.term(value), Literal) and term.language
-            ]
-            return len(tags) == len(set(tags))
-
-        return test
-
-    def _pattern(self, shape: Node, constraint: Constraint) -> _Test:
-        if self._shapes.graph.value(shape, SH.flags) is not None:
-            return _unsure_test
-        patterns = [re.compile(str(value)) for value in constraint.values]
-
-        def fits(value: int) -> bool:
-            term = self._index.term(value)
-            return not isinstance(term, BNode) and all(pattern.search(str(term)) for pattern in patterns)
-
-        return lambda _, values: all(fits(value) for value in values)
-
-    def _range(self, _shape: Node, constraint: Constraint) -> _Test:
-        (bound,) = constraint.values
-        limit = _value(bound)
-        if constraint.predicate == SH.minInclusive:
-            return lambda _, values: all(_is_less(limit, self._value(value), or_equal=True) for value in values)
-        return lambda _, values: all(_is_less(self._value(value), limit, or_equal=True) for value in values)
-
     def _disjoint(self, _shape: Node, constraint: Constraint) -> _Test:
-        walks = [self._walk(_iri(predicate)) for predicate in constraint.values]
+        walks = [walk_of(_iri(predicate), self._index) for predicate in constraint.values]
         return lambda node, values: all(set(values).isdisjoint(walk(node)) for walk in walks)
 
     def _less(self, _shape: Node, constraint: Constraint) -> _Test:
-        walks = [self._walk(_iri(predicate)) for predicate in constraint.values]
+        walks = [walk_of(_iri(predicate), self._index) for predicate in constraint.values]
         or_equal = constraint.predicate == SH.lessThanOrEquals
 
         def test(node: int, values: list[int]) -> bool:
             others = [other for walk in walks for other in walk(node)]
             return all(
-                _is_less(self._value(value), self._value(other), or_equal=or_equal)
+                is_less(value_of(self._index.term(value)), value_of(self._index.term(other)), or_equal=or_equal)
                 for value in values
                 for other in others
             )
@@ -321,24 +199,6 @@ class Quick:
             return lambda _, values: sum(map(check, values)) >= limit
         return lambda _, values: sum(map(check, values)) <= limit
 
-    def _value(self, number: int) -> Decimal | date:
-        return _value(self._index.term(number))
-
-
-def _value(term: Node) -> Decimal | date:
-    value = plain_value(term) if isinstance(term, Literal) else None
-    if value is None:
-        raise UnsureError
-    return value
-
-
-def _is_less(first: Decimal | date, second: Decimal | date, *, or_equal: bool) -> bool:
-    if isinstance(first, date) and isinstance(second, date):
-        return first < second or (or_equal and first == second)
-    if isinstance(first, Decimal) and isinstance(second, Decimal):
-        return first < second or (or_equal and first == second)
-    raise UnsureError
-
 
 def _iri(node: Node) -> URIRef:
     if not isinstance(node, URIRef):
@@ -346,20 +206,8 @@ def _iri(node: Node) -> URIRef:
     return node
 
 
-def _values(index: Index, predicate: int | None, node: int) -> list[int]:
-    return [] if predicate is None else index.objects(node, predicate)
-
-
-def _inverse_values(index: Index, predicate: int | None, node: int) -> list[int]:
-    return [] if predicate is None else index.subjects(predicate, node)
-
-
-def _once(values: Iterable[int]) -> list[int]:
-    return list(dict.fromkeys(values))
-
-
-def _unsure(_: int) -> list[int]:
-    raise UnsureError
+def _single(node: int) -> list[int]:
+    return [node]
 
 
 def _unsure_test(_: int, __: list[int]) -> bool:

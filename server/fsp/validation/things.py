@@ -88,7 +88,7 @@ def class_slips(mended: Mended, words: Wording, known: Known) -> Iterator[Slip]:
     """Yield a slip for each thing without a class, or of a class that none of its properties is for."""
     graph = mended.graph
     for subject in sorted(set(graph.subjects()), key=str):
-        if (subject, RDF.first, None) in graph or _is_shape(subject, graph):
+        if (subject, RDF.first, None) in graph or _is_shape(subject, graph) or split(str(subject))[0] in known.terms:
             continue
         classes = {*graph.objects(subject, RDF.type), *words.published.objects(subject, RDF.type)}
         domains = _domains(subject, graph, words)

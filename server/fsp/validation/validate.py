@@ -52,8 +52,8 @@ def validate_published(published: Published) -> Report:
 def validate_part(published: Published, part: Graph) -> Report:
     """Validate triples together with what is published; the time does not grow with what is published.
 
-    Told are the results of the things that the part describes, and those that it brings about elsewhere: results of
-    other nodes that read one of its triples and had no such result before.
+    Told are the results that are there because of the part, whatever node they are about, and those that were there
+    before if the part says the same: if it holds the offending triple, or describes the thing that lacks something.
 
     Args:
         published: what is published.
@@ -74,8 +74,7 @@ def validate_part(published: Published, part: Graph) -> Report:
     suspects = find_suspects(focus, index, published)
     report = _report(suspects, index, published)
     results = read_results(report, published.shapes)
-    elsewhere = {result.focus for result in results} - {index.term(node) for node in own}
-    before = _before(elsewhere, suspects, published)
+    before = {one for one in _before(results, suspects, published) if not _is_said(one, part)}
     return Report(
         results=tuple(result for result in results if result not in before),
         checked=checked,
@@ -131,14 +130,20 @@ def _report(suspects: FocusNodes, index: Index, published: Published) -> Graph:
     return shacl_report(data, aimed(published.shape_graph, focus))
 
 
-def _before(elsewhere: set[Node], suspects: FocusNodes, published: Published) -> frozenset[Result]:
-    """Return the results that some nodes have without the part."""
+def _before(results: Iterable[Result], suspects: FocusNodes, published: Published) -> frozenset[Result]:
+    """Return the results that the focus nodes of some results have without the part."""
     index = published.index
-    nodes = {number for node in elsewhere if (number := index.find(node)) is not None}
+    nodes = {number for result in results if (number := index.find(result.focus)) is not None}
     focus = {shape: found & suspects.get(shape, set()) for shape, found in published.targets.of(nodes, index).items()}
-    return frozenset(
-        read_results(_report({key: found for key, found in focus.items() if found}, index, published), published.shapes)
-    )
+    report = _report({shape: found for shape, found in focus.items() if found}, index, published)
+    return frozenset(read_results(report, published.shapes))
+
+
+def _is_said(result: Result, part: Graph) -> bool:
+    """Return whether a part says what is wrong, whoever else does."""
+    if result.predicate is not None and result.value is not None:
+        return (result.focus, result.predicate, result.value) in part
+    return (result.focus, RDF.type, None) in part
 
 
 def _conforming() -> Graph:

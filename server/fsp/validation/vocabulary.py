@@ -1,22 +1,21 @@
 """Faults of a user's files in their use of vocabularies, which SHACL cannot see or cannot explain."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 from rdflib import Literal, URIRef
-from rdflib.namespace import OWL, RDF, RDFS, SH, XSD
+from rdflib.namespace import OWL, RDF, RDFS, SH
 from rdflib.term import Node
 
 from fsp.namespaces import FSP
-from fsp.validation.known import Known, nearest, normalised, split
-from fsp.validation.lexical import CHECKED, is_well_formed
-from fsp.validation.places import Triple
+from fsp.validation.known import Known, nearest, split
+from fsp.validation.places import Place, Triple
 from fsp.validation.slip import Mended, Slip
 from fsp.validation.wording import Wording
 
-__all__ = ["namespace_slips", "remarks", "term_slips", "value_slips"]
+__all__ = ["namespace_slips", "remarks", "term_slips"]
 
 _MOST_SLIPS = 2
 _MOST_TOLD = 50
@@ -33,6 +32,8 @@ def namespace_slips(words: Wording, known: Known) -> Iterator[Slip]:
     declared = {namespace: prefix for prefix, namespace in words.user.prefixes.items()}
     for namespace in declared.keys() - terms.keys():
         terms[namespace] = [term for term in used if term.startswith(namespace)]
+    for namespace, term in _without_mark(used, known):
+        terms.setdefault(namespace, []).append(term)
     told: list[str] = []
     for namespace in [*declared, *sorted(terms.keys() - declared.keys())]:
         if namespace in known.namespaces or not terms[namespace] or len(told) == _MOST_TOLD:
@@ -40,11 +41,11 @@ def namespace_slips(words: Wording, known: Known) -> Iterator[Slip]:
         if any(namespace.startswith(one) for one in told):
             continue
         right = _nearest_namespace(namespace, known)
-        if right is None or (namespace not in declared and right.startswith(namespace)):
+        if right is None:
             continue
         told.append(namespace)
         prefix = declared.get(namespace)
-        place = words.user.find_text(namespace) or words.user.find_term(min(terms[namespace]))
+        place = words.user.find_text(namespace) or _first_place(min(terms[namespace]), words)
         written = f"@prefix {prefix}: <{right}> ." if prefix is not None else f"<{right}…>"
         yield Slip(
             rule="unknown-namespace",
@@ -54,6 +55,24 @@ def namespace_slips(words: Wording, known: Known) -> Iterator[Slip]:
             example=written,
             terms=((namespace, right),),
         )
+
+
+def _without_mark(used: Iterable[URIRef], known: Known) -> Iterator[tuple[str, URIRef]]:
+    """Yield the terms of a vocabulary that lack its #, each with the namespace as it was written."""
+    marked = {namespace[:-1]: names for namespace, names in known.terms.items() if namespace.endswith("#")}
+    for term in used:
+        for bare, names in marked.items():
+            if term.startswith(bare) and term.removeprefix(bare) in names:
+                yield bare, term
+
+
+def _first_place(term: URIRef, words: Wording) -> Place | None:
+    """Return where a term is first written, also as a datatype."""
+    found = words.user.find_term(term)
+    if found is not None:
+        return found
+    typed = (triple for triple in words.user.graph if isinstance(triple[2], Literal) and triple[2].datatype == term)
+    return min((place for triple in typed if (place := words.user.find_value(triple))), default=None)
 
 
 def _nearest_namespace(namespace: str, known: Known) -> str | None:
@@ -156,114 +175,6 @@ def _is_of_other_kind(term: URIRef, use: str, known: Known) -> bool:
         return False
     wrong = {"class": known.properties - known.classes, "property": known.classes - known.properties}
     return term in wrong.get(use, ())
-
-
-def value_slips(mended: Mended, words: Wording, known: Known) -> Iterator[Slip]:
-    """Yield a slip for each literal that is none of its datatype, or stands where a thing is meant.
-
-    Args:
-        mended: the user's triples, as mended before.
-        words: the words to tell them in.
-        known: what there is.
-    """
-    for triple in sorted(mended.graph):
-        subject, predicate, value = triple
-        if not isinstance(value, Literal) or str(predicate).startswith(str(SH)):
-            continue
-        if predicate in known.linking:
-            yield _literal_for_thing(triple, mended, words, known)
-        elif value.datatype in CHECKED and not is_well_formed(value):
-            yield Slip(
-                rule="malformed-value",
-                title="Value that is none of its datatype",
-                message=f"“{value}” is no {_kind(value)}: {_advice(value)}",
-                place=mended.find(*triple),
-                focus=subject,
-                predicate=predicate,
-                value=value,
-                example=_right_literal(triple, words),
-            )
-
-
-def _literal_for_thing(triple: Triple, mended: Mended, words: Wording, known: Known) -> Slip:
-    subject, predicate, value = triple
-    right = _meant(triple, mended, words, known)
-    name = words.name(predicate)
-    if right is None:
-        message = (
-            f"The “{name}” of {words.name(subject)} is a text, “{value}”, where a thing is meant: name it by its IRI."
-        )
-    else:
-        message = (
-            f"The “{name}” of {words.name(subject)} is a text, “{value}”, where a thing is meant: write "
-            f"{words.written(right)} without quotation marks."
-        )
-    return Slip(
-        rule="text-for-thing",
-        title="Text where a thing is meant",
-        message=message,
-        place=mended.find(*triple),
-        focus=subject,
-        predicate=predicate,
-        value=value,
-        example=words.property_example(predicate, subject)
-        if right is None
-        else f"{words.written(predicate)} {words.written(right)} ;",
-        triples=() if right is None else ((triple, (subject, predicate, right)),),
-    )
-
-
-def _meant(triple: Triple, mended: Mended, words: Wording, known: Known) -> URIRef | None:
-    """Return the thing that a text names: by IRI, by prefixed name, or by label."""
-    _, predicate, value = triple
-    text = str(value).strip().strip("<>")
-    if text.startswith(("http://", "https://")):
-        return URIRef(text)
-    prefix, colon, rest = text.partition(":")
-    if colon and prefix in words.user.prefixes and re.fullmatch(r"[\w-]+", rest):
-        return URIRef(words.user.prefixes[prefix] + rest)
-    own = [
-        thing
-        for thing, name in mended.graph.subject_objects(RDFS.label)
-        if isinstance(thing, URIRef) and normalised(str(name)) == normalised(text)
-    ]
-    found = [*own, *known.labels.get(normalised(text), ())]
-    usual = {split(str(one))[0] for one in words.usual_values(predicate)}
-    fitting = [thing for thing in found if split(str(thing))[0] in usual]
-    return next(iter(fitting or found), None)
-
-
-def _right_literal(triple: Triple, words: Wording) -> str:
-    _, predicate, value = triple
-    if not isinstance(value, Literal):
-        return ""
-    number = str(value).replace(",", "").replace(" ", "").replace("£", "")
-    mended = Literal(number, datatype=value.datatype, normalize=False)
-    if value.datatype in _NUMBERS and is_well_formed(mended):
-        return f"{words.written(predicate)} {words.written(mended)} ;"
-    return words.property_example(predicate, triple[0])
-
-
-_NUMBERS = {XSD.integer, XSD.decimal, XSD.double, XSD.float, XSD.nonNegativeInteger, XSD.positiveInteger}
-
-
-def _kind(value: Literal) -> str:
-    kinds = {XSD.date: "date", XSD.dateTime: "date with time", XSD.boolean: "truth value", XSD.integer: "whole number"}
-    if value.datatype in kinds:
-        return kinds[value.datatype]
-    return "number" if value.datatype in _NUMBERS else f"xsd:{split(str(value.datatype))[1]}"
-
-
-def _advice(value: Literal) -> str:
-    if value.datatype in {XSD.date, XSD.dateTime}:
-        if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)):
-            return "there is no such day. Correct it."
-        return "write year, month and day, each with all its digits, such as 2011-04-30."
-    if value.datatype in _NUMBERS:
-        return "write digits only, with a point before decimals, and without separators of thousands, signs or words."
-    if value.datatype == XSD.boolean:
-        return "write true or false."
-    return "correct it."
 
 
 def remarks(words: Wording) -> Iterator[tuple[str, URIRef]]:
