@@ -19,4 +19,11 @@ def test_thing_without_label_is_shown_itself() -> None:
     """Where a label is unbound, the IRI stands there."""
     iri, label = ox.NamedNode("https://example.org/a"), ox.Literal("A")
     preview = Preview(names=("x", "xLabel"), rows=((iri, label), (iri, None), (None, None)))
-    assert with_labels(preview) == Preview(names=("x",), rows=((label,), (iri,), (None,)))
+    assert with_labels(preview, {}) == Preview(names=("x",), rows=((label,), (iri,), (None,)))
+
+
+def test_label_is_looked_up_where_the_query_gives_none() -> None:
+    """A thing whose query has no column of labels is shown by the label that was found for it; others stay."""
+    known, unknown = ox.NamedNode("https://example.org/a"), ox.NamedNode("https://example.org/b")
+    preview = Preview(names=("x",), rows=((known,), (unknown,)))
+    assert with_labels(preview, {known.value: "A"}) == Preview(names=("x",), rows=((ox.Literal("A"),), (unknown,)))
