@@ -69,7 +69,7 @@ class ExplainedAnswer:
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns to show."""
-        return columns(self.rows.names)
+        return columns(self.rows.names, self.query.columns)
 
     @property
     def pages(self) -> int:

@@ -13,10 +13,12 @@ class ColumnText:
     Attributes:
         label: its heading.
         description: what stands in it; empty where nothing is declared.
+        thing: variable of the thing that a value belongs to, such as the measurement of a number; None for most.
     """
 
     label: str
     description: str = ""
+    thing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

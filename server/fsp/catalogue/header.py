@@ -15,7 +15,7 @@ __all__ = ["Header", "read_header"]
 _MARK = "#+"
 _KEYS = {"summary", "description", "tags", "picture", "columns", "coverage", "parameters"}
 _PARAMETER_KEYS = {"label", "description", "type", "scheme", "class", "choices", "required"}
-_COLUMN_KEYS = {"label", "description"}
+_COLUMN_KEYS = {"label", "description", "thing"}
 _COVERAGE_KEYS = {"text", "query"}
 _PICTURES = ("bar", "timeline", "map", "graph")
 _RESERVED = {
@@ -135,7 +135,11 @@ class _Reader:
         for name, entry in entries.items():
             self.check_keys(entry, _COLUMN_KEYS, line, f"the column '{name}'")
         return {
-            str(name): ColumnText(self.text(entry, "label", line), self.text(entry, "description", line))
+            str(name): ColumnText(
+                self.text(entry, "label", line),
+                self.text(entry, "description", line),
+                self.text(entry, "thing", line) if "thing" in entry else None,
+            )
             for name, entry in entries.items()
         }
 

@@ -76,13 +76,10 @@ _DIGITS = 30
 def _row(answer: ExplainedAnswer, row: Sequence[Cell | None]) -> dict[str, Any]:
     names = answer.rows.names
     plain: dict[str, Any] = {}
-    for column in answer.columns:
-        value = row[column.value]
-        plain[column.name] = plain_value(value)
-        if column.label is not None:
-            plain[names[column.label]] = plain_value(row[column.label])
-        elif isinstance(value, ox.NamedNode) and column.name + "Label" not in names:
-            plain[column.name + "Label"] = answer.label(row, column)
+    for name, value in zip(names, row, strict=True):
+        plain[name] = plain_value(value)
+        if isinstance(value, ox.NamedNode) and name + "Label" not in names:
+            plain[name + "Label"] = answer.labels.get(value.value)
     return plain
 
 

@@ -58,7 +58,7 @@ def _write_rows(sheet: Worksheet, answer: ExplainedAnswer) -> None:
     headings += [f"{answer.query.column(column.name).label} (identifier)" for column in identified]
     lines = [
         [_shown(answer, row, column) for column in columns]
-        + [term.value if isinstance(term := row[column.value], ox.NamedNode) else None for column in identified]
+        + [term.value if isinstance(term := row[column.thing], ox.NamedNode) else None for column in identified]
         for row in answer.rows.rows
     ]
     _fill(sheet, headings, lines)
@@ -153,7 +153,7 @@ def _day(text: str) -> _Value:
 
 
 def _holds_things(answer: ExplainedAnswer, column: Column) -> bool:
-    return any(isinstance(row[column.value], ox.NamedNode) for row in answer.rows.rows)
+    return any(isinstance(row[column.thing], ox.NamedNode) for row in answer.rows.rows)
 
 
 def _names(answer: ExplainedAnswer, parameter: str) -> Iterator[str]:

@@ -111,7 +111,7 @@ def _command(found: CannedQuery) -> click.Command:
         given = {name: texts for name, texts in values.items() if texts}
         with opened(data, store, replace(settings, workers=1)) as engine:
             if wants_table(format_name):
-                _print_table(engine.executor, prepare(found, given, engine.executor))
+                _print_table(engine.executor, found, prepare(found, given, engine.executor))
             elif format_name in {"rows", "xlsx"}:
                 _print_explained(engine.executor, found, given, format_name)
             else:
@@ -145,11 +145,11 @@ def _command(found: CannedQuery) -> click.Command:
     )
 
 
-def _print_table(executor: Executor, text: str) -> None:
+def _print_table(executor: Executor, found: CannedQuery, text: str) -> None:
     """Print the beginning of an answer with the label of each thing."""
     preview = read_preview(executor, QueryRequest(text, None, None))
     iris = {value.value for row in preview.rows for value in row if isinstance(value, ox.NamedNode)}
-    print_preview(with_labels(preview, labels(executor, iris)))
+    print_preview(with_labels(preview, found.columns, labels(executor, iris)))
 
 
 def _print_explained(
