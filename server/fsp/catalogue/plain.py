@@ -1,5 +1,6 @@
 """An answer as plain rows: one object a row, for programs that know nothing of RDF."""
 
+import math
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -66,7 +67,9 @@ def _number(text: str) -> int | float | str:
         return text
     if not number.is_finite():
         return text
-    return int(number) if number == number.to_integral_value() and abs(number.adjusted()) < _DIGITS else float(number)
+    if number.adjusted() < _DIGITS and number == number.to_integral_value():
+        return int(number)
+    return float(number) if math.isfinite(float(number)) else text
 
 
 _DIGITS = 30
