@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 import openpyxl
@@ -12,7 +13,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from fsp.catalogue.answer import ExplainedAnswer, Slice
-from fsp.catalogue.evidence import Evidence
+from fsp.catalogue.evidence import Citation, Evidence
 from fsp.catalogue.plain import plain_answer
 from fsp.catalogue.query import CannedQuery
 from fsp.catalogue.workbook import write_workbook
@@ -90,6 +91,17 @@ def test_long_text_is_cut_with_a_mark(write: Write) -> None:
     value = sheet(write(QUERY), ox.Literal("a" * 40_000))["A2"].value
     assert isinstance(value, str)
     assert (len(value), value[-1]) == (32_767, "…")
+
+
+def test_evidence_is_bounded_and_says_so(write: Write) -> None:
+    """Many rows that rest on the same passages do not make a file without end."""
+    thing, name = ox.NamedNode("https://example.org/a"), "https://example.org/"
+    cited = [Citation(f"{name}{place}", name, None, place, place + 1, "", name, None) for place in range(5)]
+    found = replace(answer(write(QUERY), *[thing] * 7), evidence=Evidence({thing.value: cited}))
+    listed, whole = found.cited(most=12)
+    assert [(number, citation.start) for number, citation, _ in listed[3:7]] == [(1, 3), (1, 4), (2, 0), (2, 1)]
+    assert (len(listed), whole, len(found.cited(most=35)[0]), found.cited(most=35)[1]) == (12, False, 35, True)
+    assert plain_answer(found)["evidenceTruncated"] is False
 
 
 @pytest.mark.parametrize(
