@@ -16,6 +16,8 @@ _COMMANDS = (
     "format",
     "load",
     "query",
+    "reconcile",
+    "reconcile",
     "serve",
     "sparql",
     "template",
