@@ -17,7 +17,7 @@ _COMMANDS = (
     "load",
     "query",
     "reconcile",
-    "reconcile",
+    "registers",
     "serve",
     "sparql",
     "template",

@@ -250,7 +250,7 @@ def test_properties_are_proposed_for_a_type(client: FlaskClient, conforms: Fault
 
 
 def test_values_are_fetched(client: FlaskClient, conforms: Faults) -> None:
-    """Section 7.4: a thing as an entity, a text as a text; nothing where there is nothing; by the client's own names."""
+    """Section 7.4: a thing as an entity, a text as a text; by the names that the client gave."""
     asked = {
         "ids": [TRAFFORD, "http://example.org/nobody"],
         "properties": [{"id": "org:classification"}, {"id": "http://purl.org/dc/terms/description"}, {"id": "no such"}],

@@ -73,7 +73,7 @@ def certain_by_name(index: Index, asked: Name, found: Found) -> str | None:
 
 
 def _by_main_name(index: Index, asked: Name, found: Found) -> set[str]:
-    """Return the groups of what bears the name as the one that is shown: it outdoes what is only sometimes called so."""
+    """Return the groups of what bears the name as the one that is shown: it outdoes what is called so now and then."""
     same = [one for one, why in found.items() if why.how is How.SAME_NAME]
     return _groups(index, (one for one in same if index.names(one)[0].is_same_as(asked)))
 
