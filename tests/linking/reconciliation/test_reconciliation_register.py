@@ -44,6 +44,20 @@ def test_identifiers_are_exact(ask: Ask, identifier: str, code: str) -> None:
     assert {"id": "identifier", "value": True} in found[0]["features"]
 
 
+@pytest.mark.parametrize("text", ["02081330", "2081330", "GB-COH-02081330", "gb-coh-2081330"])
+def test_a_company_is_found_by_its_number(ask: Ask, text: str) -> None:
+    """With and without its zero, alone and as an org-id."""
+    best = ask(text)[0]
+
+    assert (best["name"], best["match"]) == ("Capita plc", True)
+
+
+@pytest.mark.parametrize(("text", "expected"), [("1085443", True), ("GB-CHC-1085443", True), ("GB-COH-1085443", False)])
+def test_a_charity_is_found_by_its_number(ask: Ask, text: str, expected: bool) -> None:
+    """As an org-id only of its own list."""
+    assert any(one["match"] for one in ask(text)) is expected
+
+
 @pytest.mark.parametrize("text", ["LBH", "370", "GB-COH-TRF", "E99999999", "LBC"])
 def test_what_may_be_something_else_is_not_certain(ask: Ask, text: str) -> None:
     """Initials of several, a small number, a code in another list, a code of nobody."""
