@@ -29,5 +29,4 @@ def links_turtle(folder: Path) -> str:
     graph = links_graph(read_links(folder / "links.csv"), register, Graph().parse(folder / "cases.ttl"))
     prefixes = {kind: f"{THING}{kind}/" for kind in _KINDS}
     others = {"identifier": str(IDENTIFIER), "identifier-scheme": f"{SCHEME}identifier-scheme/"}
-    semapv = "https://w3id.org/semapv/vocab/"
-    return _HEAD + write(graph, {**PREFIXES, **prefixes, **others, "semapv": semapv})
+    return _HEAD + write(graph, {**PREFIXES, **prefixes, **others})
