@@ -9,7 +9,20 @@ from flask_babel import Babel
 from fsp.dataset.statistics import Statistics
 from fsp.execution.interface import Executor
 from fsp.settings import Settings
-from fsp.web import errors, headers, links, openapi, pages, passages, queries, sparql, terms, validate
+from fsp.web import (
+    errors,
+    headers,
+    linking,
+    links,
+    openapi,
+    pages,
+    passages,
+    queries,
+    reconcile,
+    sparql,
+    terms,
+    validate,
+)
 from fsp.web.guard import Guard
 from fsp.web.service import Service
 
@@ -43,7 +56,9 @@ def create_app(
     cast("DefaultJSONProvider", app.json).sort_keys = False
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(sparql.blueprint)
+    app.register_blueprint(linking.blueprint)
     queries.init_app(app)
+    reconcile.init_app(app)
     if guard is not None:
         validate.init_app(app, guard)
         openapi.init_app(app)
