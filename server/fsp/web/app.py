@@ -9,7 +9,7 @@ from flask_babel import Babel
 from fsp.dataset.statistics import Statistics
 from fsp.execution.interface import Executor
 from fsp.settings import Settings
-from fsp.web import errors, headers, links, openapi, pages, queries, sparql, terms, validate
+from fsp.web import compression, errors, headers, links, openapi, pages, queries, sparql, terms, validate, vocabulary
 from fsp.web.guard import Guard
 from fsp.web.service import Service
 
@@ -43,12 +43,14 @@ def create_app(
     cast("DefaultJSONProvider", app.json).sort_keys = False
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(sparql.blueprint)
+    app.register_blueprint(vocabulary.blueprint)
     queries.init_app(app)
     if guard is not None:
         validate.init_app(app, guard)
         openapi.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
+    compression.init_app(app)
     terms.init_app(app)
     links.init_app(app)
     Babel(app, default_locale="en_GB")
