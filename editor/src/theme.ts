@@ -28,6 +28,7 @@ const look = EditorView.theme({
   ".cm-tooltip-autocomplete ul li[aria-selected]": { color: "var(--on-accent)", backgroundColor: "var(--accent)" },
   ".cm-completionDetail": { fontStyle: "normal", opacity: "1" },
   ".cm-completionInfo": { maxWidth: "20rem", fontFamily: "system-ui, sans-serif" },
+  "@media (max-width: 40rem)": { ".cm-completionInfo": { display: "none" } }, // it would hide the list
   ".cm-diagnostic-error": { borderLeft: "4px solid var(--wrong)" },
   ".cm-lintRange-error": {
     backgroundImage: "none",
