@@ -10,6 +10,7 @@ from fsp.dataset.statistics import Statistics
 from fsp.execution.interface import Executor
 from fsp.settings import Settings
 from fsp.web import (
+    compression,
     errors,
     headers,
     linking,
@@ -22,6 +23,7 @@ from fsp.web import (
     sparql,
     terms,
     validate,
+    vocabulary,
 )
 from fsp.web.guard import Guard
 from fsp.web.service import Service
@@ -57,6 +59,7 @@ def create_app(
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(sparql.blueprint)
     app.register_blueprint(linking.blueprint)
+    app.register_blueprint(vocabulary.blueprint)
     queries.init_app(app)
     reconcile.init_app(app)
     if guard is not None:
@@ -64,6 +67,7 @@ def create_app(
         openapi.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
+    compression.init_app(app)
     terms.init_app(app)
     links.init_app(app)
     passages.init_app(app, settings.source)
