@@ -22,6 +22,7 @@ from fsp.web.negotiation import HTML, choose
 from fsp.web.negotiation import Choice as Formats
 from fsp.web.protocol import read_timeout
 from fsp.web.service import current_service
+from fsp.web.things import open_requested
 
 __all__ = ["init_app"]
 
@@ -86,8 +87,12 @@ def answer_query(name: str) -> Response:
     given = {key: values for key, values in request.args.lists() if key not in {*_FORMAT_PARAMETERS, "timeout"}}
     if formats.html:
         return _page(query, given)
+    if formats.solutions is None and query.form in {"SELECT", "ASK"}:
+        return open_requested()
     text = query.bind(resolve(query, given, current_service().executor))
-    return respond(_request(text, formats))
+    response = respond(_request(text, formats))
+    response.headers["Link"] = f'<{url_for("queries.index", suffix="ttl")}>; rel="describedby"'
+    return response
 
 
 _RDFLIB_NAMES = {"ttl": "turtle", "nt": "nt", "rdf": "pretty-xml", "jsonld": "json-ld"}
