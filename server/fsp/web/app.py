@@ -10,8 +10,10 @@ from fsp.dataset.statistics import Statistics
 from fsp.execution.interface import Executor
 from fsp.settings import Settings
 from fsp.web import (
+    completion,
     compression,
     errors,
+    graphs,
     headers,
     linking,
     links,
@@ -22,6 +24,7 @@ from fsp.web import (
     reconcile,
     sparql,
     terms,
+    things,
     validate,
     vocabulary,
 )
@@ -59,9 +62,11 @@ def create_app(
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(sparql.blueprint)
     app.register_blueprint(linking.blueprint)
-    app.register_blueprint(vocabulary.blueprint)
+    app.register_blueprint(completion.blueprint)
     queries.init_app(app)
     reconcile.init_app(app)
+    for module in (things, vocabulary, graphs):
+        app.register_blueprint(module.blueprint)
     if guard is not None:
         validate.init_app(app, guard)
         openapi.init_app(app)

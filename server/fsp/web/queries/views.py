@@ -16,6 +16,7 @@ from fsp.web.queries.asked import FORMAT_PARAMETERS, read_asked
 from fsp.web.queries.data import answer_as_data
 from fsp.web.queries.listing import describe_query
 from fsp.web.queries.page import show_page
+from fsp.web.things import open_requested
 
 __all__ = ["init_app"]
 
@@ -62,7 +63,13 @@ def list_queries(suffix: str | None = None) -> Response:
 def answer_query(name: str) -> Response:
     """Answer a query in the format that is asked for, or show it in a page with a form for its parameters."""
     stem, dot, suffix = name.partition(".")
-    asked = read_asked(_catalogue().get(stem), suffix if dot else None)
+    query = _catalogue().get(stem)
+    try:
+        asked = read_asked(query, suffix if dot else None)
+    except NotAcceptableError:
+        if query.form not in {"SELECT", "ASK"}:
+            raise
+        return open_requested()  # its answer is no graph: as a graph, the query itself is described
     return show_page(asked) if asked.format is HTML else answer_as_data(asked)
 
 

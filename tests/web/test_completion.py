@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 from flask.testing import FlaskClient
 
-from fsp.web import vocabulary
+from fsp.web import completion
 from support import Serve
 
 URL = "/sparql/vocabulary.json"
@@ -69,7 +69,7 @@ def test_a_text_finds_terms_by_their_labels(client: FlaskClient) -> None:
 def test_a_long_list_is_cut_and_says_so(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """The rest is found by what is typed."""
     assert client.get(URL).get_json()["complete"] is True
-    monkeypatch.setattr(vocabulary, "_MOST", 20)
+    monkeypatch.setattr(completion, "_MOST", 20)
     document = client.get(URL).get_json()
     assert document["complete"] is False
     assert len(document["terms"]) <= 5 * 20
