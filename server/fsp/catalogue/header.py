@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 
 from fsp.catalogue.parameters import Parameter, ParameterType
+from fsp.catalogue.picture import PictureSpec, read_picture
 from fsp.errors import DataError
 from fsp.namespaces import PREFIXES, SCHEME
 
@@ -14,7 +15,6 @@ __all__ = ["Header", "read_header"]
 _MARK = "#+"
 _KEYS = {"summary", "description", "tags", "picture", "parameters"}
 _PARAMETER_KEYS = {"label", "description", "type", "scheme", "class", "choices", "required"}
-_PICTURES = ("bar", "timeline", "map", "graph")
 _RESERVED = {"format", "output", "results", "timeout", "data", "store", "memory", "help"}
 """Names that mean something else in an address or on the command line."""
 
@@ -27,7 +27,7 @@ class Header:
         summary: the query's question, in one line.
         description: what the answer holds.
         tags: the groups that it is listed in; the first is its main one.
-        picture: the kind of picture that suits its answer.
+        picture: the picture that suits its answer.
         parameters: by name, still without defaults.
         choices: for each parameter with literal choices, the texts.
         lines: for each parameter the line of the file that it is declared in.
@@ -36,7 +36,7 @@ class Header:
     summary: str
     description: str
     tags: tuple[str, ...]
-    picture: str | None
+    picture: PictureSpec | None
     parameters: dict[str, Parameter]
     choices: dict[str, tuple[str, ...]]
     lines: dict[str, int]
@@ -61,9 +61,7 @@ def read_header(text: str, file: str) -> Header:
     tags = values.get("tags", [])
     if not isinstance(tags, list) or not tags or not all(isinstance(tag, str) for tag in tags):
         raise reader.error("'tags' is a list of at least one word", lines.get("tags", 1))
-    picture = values.get("picture")
-    if picture not in {None, *_PICTURES}:
-        raise reader.error(f"'picture' is one of {', '.join(_PICTURES)}", lines["picture"])
+    picture = reader.picture(values["picture"], lines["picture"]) if "picture" in values else None
     summary = reader.text(values, "summary", 1)
     if not summary.endswith("?"):
         raise reader.error("'summary' is a question and ends with a question mark", lines["summary"])
@@ -108,6 +106,12 @@ class _Reader:
             if key.value == "parameters" and isinstance(value, yaml.MappingNode):
                 lines |= {name.value: name.start_mark.line + 1 for name, _ in value.value}
         return values, lines
+
+    def picture(self, entry: object, line: int) -> PictureSpec:
+        try:
+            return read_picture(entry)
+        except ValueError as error:
+            raise self.error(str(error), line) from error
 
     def parameter(self, name: str, entry: object, line: int) -> Parameter:
         if not isinstance(entry, dict):

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from fsp.catalogue.blocks import blocks, default_terms, replace_blocks
 from fsp.catalogue.header import Header, read_header
 from fsp.catalogue.parameters import Choice, Parameter, Term, literal
+from fsp.catalogue.picture import PictureSpec, check_columns
 from fsp.errors import DataError, NotFoundError, ParameterError
 from fsp.execution.tokens import inspect
 
@@ -28,7 +29,7 @@ class CannedQuery:
         summary: its question, in one line.
         description: what the answer holds.
         tags: the groups that it is listed in; the first is its main one.
-        picture: the kind of picture that suits its answer, or None.
+        picture: the picture that suits its answer, or None.
         parameters: by name, in the order of the header.
         text: the whole file, which is SPARQL 1.1 as it stands.
     """
@@ -37,7 +38,7 @@ class CannedQuery:
     summary: str
     description: str
     tags: tuple[str, ...]
-    picture: str | None
+    picture: PictureSpec | None
     parameters: Mapping[str, Parameter]
     text: str
 
@@ -152,6 +153,7 @@ def _read(path: Path) -> CannedQuery:
     # Whatever a caller chooses or leaves open, the query stays SPARQL.
     for variant in (text, replace_blocks(text, dict.fromkeys(query.parameters, ()))):
         _check(variant, path.name)
+    _check_picture(query, header, path.name)
     return query
 
 
@@ -208,6 +210,20 @@ def _check(text: str, file: str) -> None:
         ox.Store().query(text)
     except SyntaxError as error:
         raise DataError(f"{file} is no SPARQL 1.1: {error.msg}.", file=file) from error
+
+
+def _check_picture(query: CannedQuery, header: Header, file: str) -> None:
+    """Check that the picture shows columns that the query has."""
+    if query.picture is None:
+        return
+    solutions = ox.Store().query(query.text)
+    variables = None
+    if isinstance(solutions, ox.QuerySolutions):
+        variables = tuple(variable.value for variable in solutions.variables)
+    try:
+        check_columns(query.picture, variables)
+    except ValueError as error:
+        raise _error(file, header.lines["picture"], str(error)) from error
 
 
 def _error(file: str, line: int, message: str) -> DataError:

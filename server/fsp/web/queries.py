@@ -16,10 +16,12 @@ from fsp.errors import FspError, LimitError, NotAcceptableError, NotFoundError
 from fsp.execution.formats import BY_NAME, GRAPH_FORMATS, SOLUTION_FORMATS
 from fsp.execution.interface import QueryRequest
 from fsp.execution.preview import Preview, read_preview
+from fsp.pictures.canvas import Picture
 from fsp.web.answers import respond
 from fsp.web.errors import RETRY_AFTER, describe
 from fsp.web.negotiation import HTML, choose
 from fsp.web.negotiation import Choice as Formats
+from fsp.web.pictures import answer_picture, query_picture, wants_picture
 from fsp.web.protocol import read_timeout
 from fsp.web.service import current_service
 
@@ -82,12 +84,19 @@ def answer_query(name: str) -> Response:
     """Answer a query in the format that is asked for, or show it in a page with a form for its parameters."""
     stem, dot, suffix = name.partition(".")
     query = _catalogue().get(stem)
+    if wants_picture([suffix] if dot else filter(None, (request.args.get(key) for key in _FORMAT_PARAMETERS))):
+        text = query.bind(resolve(query, _given(), current_service().executor))
+        return query_picture(query, text, read_timeout(request.args.get("timeout")))
     formats = _formats(suffix if dot else None)
-    given = {key: values for key, values in request.args.lists() if key not in {*_FORMAT_PARAMETERS, "timeout"}}
+    given = _given()
     if formats.html:
         return _page(query, given)
     text = query.bind(resolve(query, given, current_service().executor))
     return respond(_request(text, formats))
+
+
+def _given() -> dict[str, list[str]]:
+    return {key: values for key, values in request.args.lists() if key not in {*_FORMAT_PARAMETERS, "timeout"}}
 
 
 _RDFLIB_NAMES = {"ttl": "turtle", "nt": "nt", "rdf": "pretty-xml", "jsonld": "json-ld"}
@@ -114,12 +123,14 @@ def _page(query: CannedQuery, given: Mapping[str, Sequence[str]]) -> Response:
     """Show a query and its answer, or what is wrong with the values that were given."""
     error: FspError | None = None
     result: Preview | None = None
+    picture: Picture | None = None
     text = query.bind({})
     terms: Mapping[str, Sequence[Term]] = {}
     try:
         terms = resolve(query, given, current_service().executor)
         text = query.bind(terms)
         result = read_preview(current_service().executor, _request(text, Formats(None, None)))
+        picture = answer_picture(query, text, result)
     except FspError as raised:
         error = raised
     is_graph = query.form in {"CONSTRUCT", "DESCRIBE"}
@@ -129,6 +140,7 @@ def _page(query: CannedQuery, given: Mapping[str, Sequence[str]]) -> Response:
         fields=_fields(query, given, terms),
         text=text,
         result=result,
+        picture=picture,
         columns=columns(result.names if result else ()),
         error=error and describe(error),
         formats=GRAPH_FORMATS if is_graph else SOLUTION_FORMATS,
@@ -168,7 +180,7 @@ def _describe(query: CannedQuery) -> dict[str, Any]:
         "summary": query.summary,
         "description": query.description,
         "tags": list(query.tags),
-        "picture": query.picture,
+        "picture": query.picture and query.picture.kind,
         "form": query.form,
         "version": query.version,
         "parameters": [_describe_parameter(parameter) for parameter in query.parameters.values()],
