@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 
 from fsp.pictures.canvas import Canvas, Cell, Link, Picture, percent
 from fsp.pictures.standing import is_only_meant
+from fsp.pictures.units import number
 
-__all__ = ["Bar", "draw_bars", "number"]
+__all__ = ["Bar", "draw_bars"]
 
 MOST = 60
 """As many bars as a person can take in."""
@@ -96,8 +97,3 @@ def _describe(bars: Sequence[Bar], shown: Sequence[Bar]) -> str:
 
 def _row(bar: Bar) -> tuple[Cell, ...]:
     return (bar.label, Cell(bar.series), Cell(bar.group), Cell(bar.words))
-
-
-def number(value: float) -> str:
-    """Return a number as people read it: with separators, and no more digits than it has."""
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.10g}"

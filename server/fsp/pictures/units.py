@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-__all__ = ["unit_name"]
+__all__ = ["number", "quantity", "unit_name"]
 
 _NAMES = {
     "CCY_GBP": lazy_gettext("Pounds sterling"),
@@ -25,3 +25,30 @@ def unit_name(unit: str, per: str = "") -> str:
     """
     name = str(_NAMES.get(unit, unit))
     return name if not per else f"{name} {_PER.get(per) or _('per %(unit)s', unit=per)}"
+
+
+def quantity(value: float, unit: str, per: str = "", bound: str = "") -> str:
+    """Return a number as people write it: 'more than £1,000,000 a year'.
+
+    Args:
+        value: the number.
+        unit: code of its unit, or nothing.
+        per: code of the unit that it is counted by, or nothing.
+        bound: how it is to be read, such as 'at least'; nothing where that is not told.
+    """
+    written = number(value)
+    if unit == "CCY_GBP":
+        said = f"£{written}"
+    elif unit == "PERCENT":
+        said = f"{written} %"
+    elif unit in {"", "NUM"}:
+        said = written
+    else:
+        said = f"{written} {unit_name(unit).lower() if unit in _NAMES else unit}"
+    rate = f" {_PER.get(per) or _('per %(unit)s', unit=per)}" if per else ""
+    return f"{bound} {said}{rate}".strip()
+
+
+def number(value: float) -> str:
+    """Return a number as people read it: with separators, and no more digits than it has."""
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.10g}"

@@ -9,7 +9,7 @@ from flask_babel import Babel
 from fsp.dataset.statistics import Statistics
 from fsp.execution.interface import Executor
 from fsp.settings import Settings
-from fsp.web import errors, headers, links, openapi, pages, pictures, queries, sparql, terms, validate
+from fsp.web import cases, compare, errors, headers, links, openapi, pages, pictures, queries, sparql, terms, validate
 from fsp.web.guard import Guard
 from fsp.web.service import Service
 
@@ -52,5 +52,7 @@ def create_app(
     terms.init_app(app)
     links.init_app(app)
     pictures.init_app(app)
+    cases.init_app(app)
+    compare.init_app(app)
     Babel(app, default_locale="en_GB")
     return app

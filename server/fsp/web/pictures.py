@@ -16,7 +16,7 @@ from fsp.pictures.of_query import draw_answer, places_of
 from fsp.web.links import href
 from fsp.web.service import current_service
 
-__all__ = ["SVG", "answer_picture", "init_app", "query_picture", "respond_picture", "wants_picture"]
+__all__ = ["SVG", "absolute_link", "answer_picture", "init_app", "query_picture", "respond_picture", "wants_picture"]
 
 SVG = Format("svg", "image/svg+xml", "SVG", "http://www.w3.org/ns/formats/SVG")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'"
@@ -59,7 +59,7 @@ def answer_picture(query: CannedQuery, text: str, answer: Preview, *, absolute: 
     if query.picture is None:
         return None
     executor = current_service().executor
-    link = _absolute if absolute else href
+    link = absolute_link if absolute else href
     if answer.text is not None:
         return draw_graph(query.summary, read_triples(executor, text), link)
     return draw_answer(
@@ -96,7 +96,7 @@ def respond_picture(picture: Picture) -> Response:
     return response
 
 
-def _absolute(iri: str) -> str:
+def absolute_link(iri: str) -> str:
     """Return the address of an IRI in this service, with the service's own name."""
     address = href(iri)
     return request.host_url.rstrip("/") + address if address.startswith("/") else address
