@@ -94,13 +94,13 @@ PARTS: tuple[Part, ...] = (
     Part(
         "commitments",
         _("Commitments, and what came of them"),
-        "commitments",
+        "undertakings",
         "commitment",
         (
             Column(_("Commitment"), "commitment", "status"),
             Column(_("Given by"), "giver"),
             Column(_("Under"), "under"),
-            Column(_NUMBERS, "quantity"),
+            Column(_NUMBERS, "quantity", "phase"),
             Column(_("Carried out by"), "kept"),
         ),
         _STATUS,
