@@ -63,7 +63,7 @@ def test_empty_value_means_any(runner: CliRunner) -> None:
 
 def test_table_shows_labels(runner: CliRunner) -> None:
     """A person reads labels, and no IRI where a label is known."""
-    result = runner.invoke(main, ["query", "contracts", "--format", "table"])
+    result = runner.invoke(main, ["query", "contracts", "--format", "table"], env={"COLUMNS": "250"})
     assert "https://" not in result.stdout
     assert "Serco" in result.stdout
 

@@ -27,12 +27,10 @@ class Answer:
 
     Attributes:
         query: the query.
-        text: the query with its values.
         preview: its solutions as terms.
     """
 
     query: CannedQuery
-    text: str
     preview: Preview
 
     def rows(self) -> Iterator[Row]:
@@ -70,7 +68,7 @@ def ask(
     text = query.bind(terms)
     if page is not None:
         text += f"\nLIMIT {page[0]:d} OFFSET {page[1]:d}\n"
-    return Answer(query, text, read_preview(executor, QueryRequest(text, None, None)))
+    return Answer(query, read_preview(executor, QueryRequest(text, None, None)))
 
 
 @cache

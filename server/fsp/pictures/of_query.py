@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from flask_babel import gettext as _
 
 from fsp.catalogue.picture import PictureKind, PictureSpec
+from fsp.catalogue.query import CannedQuery
 from fsp.execution.preview import Preview, Term, short
 from fsp.pictures.bars import Bar, draw_bars
 from fsp.pictures.canvas import Cell, Link, Picture
@@ -66,13 +67,12 @@ class _Row:
 
 
 def draw_answer(
-    spec: PictureSpec, title: str, answer: Preview, link: Link, coordinates: Coordinates | None = None
+    query: CannedQuery, answer: Preview, link: Link, coordinates: Coordinates | None = None
 ) -> Picture | None:
     """Draw an answer as its query's header says.
 
     Args:
-        spec: kind and columns of the picture.
-        title: the question.
+        query: the query, which names the picture.
         answer: the solutions, or a part of them.
         link: gives the address that a picture links to for an IRI.
         coordinates: where the places of a map lie; see `places_of`.
@@ -81,7 +81,9 @@ def draw_answer(
         The picture; None where the answer has nothing that could be drawn.
     """
     rows = [_Row(dict(zip(answer.names, row, strict=True))) for row in answer.rows]
-    return _DRAWERS[spec.kind](spec, title, rows, link, coordinates or {})
+    if query.picture is None:
+        return None
+    return _DRAWERS[query.picture.kind](query, query.picture, rows, link, coordinates or {})
 
 
 def places_of(spec: PictureSpec, answer: Preview) -> list[str]:
@@ -91,17 +93,19 @@ def places_of(spec: PictureSpec, answer: Preview) -> list[str]:
     return list(dict.fromkeys(term.value for term in terms if isinstance(term, ox.NamedNode)))
 
 
-def _bars(spec: PictureSpec, title: str, rows: Sequence[_Row], link: Link, _places: Coordinates) -> Picture | None:
+def _bars(
+    query: CannedQuery, spec: PictureSpec, rows: Sequence[_Row], link: Link, _places: Coordinates
+) -> Picture | None:
     values = spec.names("value")
-    bars = _counts(spec, rows) if not values else _numbers(spec, rows)
+    bars = _counts(spec, rows) if not values else _numbers(query, spec, rows)
     # Bars of one group follow each other, the groups in the order in which they come first.
     order = {group: number for number, group in reversed(list(enumerate(bar.group for bar in bars)))}
     bars.sort(key=lambda bar: order[bar.group])
     names = (_("What"), _("Which"), _("Under"), _("Number"))
-    return draw_bars(title, names, bars, link) if bars else None
+    return draw_bars(query.summary, names, bars, link) if bars else None
 
 
-def _numbers(spec: PictureSpec, rows: Sequence[_Row]) -> list[Bar]:
+def _numbers(query: CannedQuery, spec: PictureSpec, rows: Sequence[_Row]) -> list[Bar]:
     """Return a bar for each number of each row."""
     values = spec.names("value")
     bars = []
@@ -116,7 +120,9 @@ def _numbers(spec: PictureSpec, rows: Sequence[_Row]) -> list[Bar]:
             value = row.number(name)
             if value is None:
                 continue
-            series = ", ".join(part for part in (*said, _words(name) if len(values) > 1 else "") if part)
+            series = ", ".join(
+                part for part in (*said, query.column(name).label.lower() if len(values) > 1 else "") if part
+            )
             bars.append(Bar(label, value, series, heading, standing, bound))
     return bars
 
@@ -128,7 +134,9 @@ def _counts(spec: PictureSpec, rows: Sequence[_Row]) -> list[Bar]:
     return [Bar(cell, count, text, standing=iri) for (cell, text, iri), count in found.items()]
 
 
-def _timeline(spec: PictureSpec, title: str, rows: Sequence[_Row], link: Link, _places: Coordinates) -> Picture | None:
+def _timeline(
+    query: CannedQuery, spec: PictureSpec, rows: Sequence[_Row], link: Link, _places: Coordinates
+) -> Picture | None:
     (start, end) = (spec.names(part)[0] for part in ("start", "end"))
     events = [
         Event(
@@ -141,10 +149,12 @@ def _timeline(spec: PictureSpec, title: str, rows: Sequence[_Row], link: Link, _
         )
         for row in rows
     ]
-    return draw_timeline(title, events, link) if events else None
+    return draw_timeline(query.summary, events, link) if events else None
 
 
-def _map(spec: PictureSpec, title: str, rows: Sequence[_Row], link: Link, places: Coordinates) -> Picture | None:
+def _map(
+    query: CannedQuery, spec: PictureSpec, rows: Sequence[_Row], link: Link, places: Coordinates
+) -> Picture | None:
     name = spec.names("place")[0]
     counts: dict[Cell, int | None] = {}
     for row in rows:
@@ -153,10 +163,12 @@ def _map(spec: PictureSpec, title: str, rows: Sequence[_Row], link: Link, places
             values = [row.number(value) for value in spec.names("value")]
             counts[cell] = round(sum(value or 0 for value in values)) if values else None
     drawn = [Place(cell, places.get(cell.iri or ""), count) for cell, count in counts.items()]
-    return draw_map(title, drawn, link) if drawn else None
+    return draw_map(query.summary, drawn, link) if drawn else None
 
 
-def _network(spec: PictureSpec, title: str, rows: Sequence[_Row], link: Link, _places: Coordinates) -> Picture | None:
+def _network(
+    query: CannedQuery, spec: PictureSpec, rows: Sequence[_Row], link: Link, _places: Coordinates
+) -> Picture | None:
     sources, targets = spec.names("source"), spec.names("target")
     ties: list[Tie] = []
     kinds: dict[str, str] = {}
@@ -167,15 +179,20 @@ def _network(spec: PictureSpec, title: str, rows: Sequence[_Row], link: Link, _p
                 if not one.text or not other.text:
                     continue
                 said = row.joined(spec.names("label"), iri=True)
-                ties.append(Tie(one, other, said if said.text or len(sources) == 1 else Cell(_words(source))))
-                kinds |= {one.iri or one.text: _words(source), other.iri or other.text: _words(target)}
+                ties.append(
+                    Tie(one, other, said if said.text or len(sources) == 1 else Cell(query.column(source).label))
+                )
+                kinds |= {
+                    one.iri or one.text: query.column(source).label,
+                    other.iri or other.text: query.column(target).label,
+                }
     # Where both ends are of one kind, as in 'organisation' and 'partner', the columns tell nothing of a thing.
     if {key(tie.target) for tie in ties} & {key(tie.source) for tie in ties}:
         kinds = {}
-    return draw_network(title, ties, link, kinds) if ties else None
+    return draw_network(query.summary, ties, link, kinds) if ties else None
 
 
-_Drawer = Callable[[PictureSpec, str, Sequence[_Row], Link, Coordinates], Picture | None]
+_Drawer = Callable[[CannedQuery, PictureSpec, Sequence[_Row], Link, Coordinates], Picture | None]
 _DRAWERS: Mapping[PictureKind, _Drawer] = {
     PictureKind.BAR: _bars,
     PictureKind.TIMELINE: _timeline,
@@ -186,8 +203,3 @@ _DRAWERS: Mapping[PictureKind, _Drawer] = {
 
 def _text(term: Term) -> str:
     return short(term) if isinstance(term, ox.NamedNode) else term.value if isinstance(term, ox.Literal) else str(term)
-
-
-def _words(name: str) -> str:
-    """Return the name of a column as words: 'own cases' for `ownCases`."""
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name.removesuffix(_LABEL))

@@ -9,7 +9,21 @@ from flask_babel import Babel
 from fsp.dataset.statistics import Statistics
 from fsp.execution.interface import Executor
 from fsp.settings import Settings
-from fsp.web import cases, compare, errors, headers, links, openapi, pages, pictures, queries, sparql, terms, validate
+from fsp.web import (
+    cases,
+    compare,
+    errors,
+    headers,
+    links,
+    openapi,
+    pages,
+    passages,
+    pictures,
+    queries,
+    sparql,
+    terms,
+    validate,
+)
 from fsp.web.guard import Guard
 from fsp.web.service import Service
 
@@ -54,5 +68,6 @@ def create_app(
     pictures.init_app(app)
     cases.init_app(app)
     compare.init_app(app)
+    passages.init_app(app, settings.source)
     Babel(app, default_locale="en_GB")
     return app

@@ -154,8 +154,8 @@ def _story(name: str) -> Story:
 
 
 def _picture(iri: str, key: str, *, absolute: bool = False) -> Picture | None:
-    answer = ask(current_service().executor, PICTURES[key], {"case": (ox.NamedNode(iri),)})
-    return answer_picture(answer.query, answer.text, answer.preview, absolute=absolute)
+    query = page_query(PICTURES[key])
+    return answer_picture(query, query.bind({"case": (ox.NamedNode(iri),)}), absolute=absolute)
 
 
 def _place(iri: str) -> dict[str, str]:
