@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 
+import openpyxl
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
@@ -68,6 +69,22 @@ def test_table_shows_labels(runner: CliRunner) -> None:
     assert "Serco" in result.stdout
 
 
+def test_rows_are_plain_json(runner: CliRunner) -> None:
+    """Plain rows carry labels, evidence and coverage, as the service gives them."""
+    result = runner.invoke(main, ["query", "jobs", "--phase", "promise", "--format", "rows"])
+    document = json.loads(result.stdout)
+    assert [(row["jobs"], row["phaseLabel"]) for row in document["rows"]] == [(160, "Promise")]
+    assert document["evidence"]
+
+
+def test_workbook_goes_to_a_file(runner: CliRunner) -> None:
+    """A workbook for a pipe has rows, what they mean, and what they rest on."""
+    result = runner.invoke(main, ["query", "jobs", "--format", "xlsx"])
+    workbook = openpyxl.load_workbook(io.BytesIO(result.stdout_bytes))
+    assert workbook.sheetnames == ["Rows", "About", "Evidence"]
+    assert [cell.value for cell in workbook["Rows"]["D"]] == ["Jobs", 40, 160]
+
+
 def test_graph_is_turtle_for_a_pipe(runner: CliRunner) -> None:
     """A query that constructs a graph answers in Turtle."""
     result = runner.invoke(main, ["query", "case-as-graph", "--case", "hounslow"])
@@ -87,6 +104,7 @@ def test_option_of_two_words_has_a_hyphen(runner: CliRunner) -> None:
         (["contract"], "There is no query 'contract'. Did you mean contracts"),
         (["cases-by-principle", "--principle", "charitable-arm"], "Did you mean charitable-arms (Engaging with"),
         (["cases-by-principle", "--place", "x"], "No such option"),
+        (["case-as-graph", "--format", "rows"], "'case-as-graph' is a CONSTRUCT query and has no rows"),
         (["case-as-graph", "--case", ""], "'case' needs a value"),
         (["events-by-year", "--year", "soon"], "'soon' is no value of 'year': it is a whole number"),
     ],

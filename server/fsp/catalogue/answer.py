@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import pyoxigraph as ox
 
 from fsp.catalogue.coverage import Covered, measure_coverage
-from fsp.catalogue.evidence import Evidence, find_evidence
+from fsp.catalogue.evidence import Citation, Evidence, find_evidence
 from fsp.catalogue.labels import labels
 from fsp.catalogue.parameters import Term
 from fsp.catalogue.query import CannedQuery
@@ -17,10 +18,12 @@ from fsp.execution.preview import Preview, read_preview
 from fsp.execution.preview import Term as Cell
 from fsp.execution.solutions import solutions
 
-__all__ = ["MOST_ROWS", "ExplainedAnswer", "Slice", "count_rows", "explain"]
+__all__ = ["MOST_CITED", "MOST_ROWS", "ExplainedAnswer", "Slice", "count_rows", "explain"]
 
 MOST_ROWS = 5_000
 """As many rows as are read at a time."""
+MOST_CITED = 20_000
+"""As many pairs of a row and a passage as a file lists."""
 _MOST_BYTES = 64 * 1024 * 1024
 
 
@@ -88,6 +91,22 @@ class ExplainedAnswer:
             return given.value if isinstance(given, (ox.Literal, ox.NamedNode)) else str(given)
         value = row[column.value]
         return self.labels.get(value.value) if isinstance(value, ox.NamedNode) else None
+
+    def cited(self, most: int = MOST_CITED) -> tuple[list[tuple[int, Citation, list[str]]], bool]:
+        """Return the passages of each row with the things in it that rest on them, and whether that is all.
+
+        Rows are counted from 1, as in the whole answer.
+
+        Args:
+            most: how many are returned: thousands of rows may rest on the same dozens of passages.
+        """
+        every = (
+            (number, citation, things)
+            for number, row in enumerate(self.rows.rows, start=self.part.offset + 1)
+            for citation, things in self.evidence.of(self.things(row))
+        )
+        found = list(islice(every, most + 1))
+        return found[:most], self.evidence.whole and len(found) <= most
 
     def is_numeric(self, column: Column) -> bool:
         """Tell whether a column holds numbers and nothing else."""

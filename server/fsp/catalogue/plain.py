@@ -1,5 +1,6 @@
 """An answer as plain rows: one object a row, for programs that know nothing of RDF."""
 
+import math
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from fsp.catalogue.answer import ExplainedAnswer
+from fsp.catalogue.evidence import Citation
 from fsp.catalogue.table import is_number
 from fsp.execution.preview import Term as Cell
 from fsp.namespaces import PREFIXES
@@ -23,6 +25,7 @@ def plain_answer(answer: ExplainedAnswer) -> dict[str, Any]:
     its label under the name of the variable and `Label`. Numbers and truth values are JSON's, dates are text, and what
     is unbound is null. `evidence` names for each row, counted from 1, the citations that the things in it rest on.
     """
+    cited, whole = answer.cited()
     return {
         "query": answer.query.name,
         "question": answer.query.summary,
@@ -41,11 +44,8 @@ def plain_answer(answer: ExplainedAnswer) -> dict[str, Any]:
             for text in (answer.query.column(column.name),)
         ],
         "rows": [_row(answer, row) for row in answer.rows.rows],
-        "evidence": [
-            cited
-            for number, row in enumerate(answer.rows.rows, start=answer.part.offset + 1)
-            for cited in _evidence(answer, row, number)
-        ],
+        "evidence": [_evidence(answer, *found) for found in cited],
+        "evidenceTruncated": not whole,
     }
 
 
@@ -66,7 +66,9 @@ def _number(text: str) -> int | float | str:
         return text
     if not number.is_finite():
         return text
-    return int(number) if number == number.to_integral_value() and abs(number.adjusted()) < _DIGITS else float(number)
+    if number.adjusted() < _DIGITS and number == number.to_integral_value():
+        return int(number)
+    return float(number) if math.isfinite(float(number)) else text
 
 
 _DIGITS = 30
@@ -83,18 +85,15 @@ def _row(answer: ExplainedAnswer, row: Sequence[Cell | None]) -> dict[str, Any]:
     return plain
 
 
-def _evidence(answer: ExplainedAnswer, row: Sequence[Cell | None], number: int) -> list[dict[str, Any]]:
-    return [
-        {
-            "row": number,
-            "things": things,
-            "citation": citation.iri,
-            "source": citation.source,
-            "start": citation.start,
-            "end": citation.end,
-            "sha256": citation.sha256,
-            "basis": answer.labels.get(citation.basis, citation.basis),
-            "property": citation.property,
-        }
-        for citation, things in answer.evidence.of(answer.things(row))
-    ]
+def _evidence(answer: ExplainedAnswer, number: int, citation: Citation, things: list[str]) -> dict[str, Any]:
+    return {
+        "row": number,
+        "things": things,
+        "citation": citation.iri,
+        "source": citation.source,
+        "start": citation.start,
+        "end": citation.end,
+        "sha256": citation.sha256,
+        "basis": answer.labels.get(citation.basis, citation.basis),
+        "property": citation.property,
+    }

@@ -84,14 +84,16 @@ def _write_about(sheet: Worksheet, answer: ExplainedAnswer, facts: Sequence[tupl
 
 def _write_evidence(sheet: Worksheet, answer: ExplainedAnswer) -> None:
     """Write for each row the passages that it rests on; the row is counted as in the whole answer."""
+    cited, whole = answer.cited()
     lines: list[list[_Value]] = []
-    for number, row in enumerate(answer.rows.rows, start=answer.part.offset + 1):
-        for citation, things in answer.evidence.of(answer.things(row)):
-            about = "; ".join(answer.labels.get(thing, thing) for thing in things)
-            source = answer.labels.get(citation.source, citation.source)
-            basis = answer.labels.get(citation.basis, citation.basis)
-            single = citation.property and answer.labels.get(citation.property, citation.property)
-            lines.append([number, about, basis, single, source, citation.start, citation.end, citation.iri])
+    for number, citation, things in cited:
+        about = "; ".join(answer.labels.get(thing, thing) for thing in things)
+        source = answer.labels.get(citation.source, citation.source)
+        basis = answer.labels.get(citation.basis, citation.basis)
+        single = citation.property and answer.labels.get(citation.property, citation.property)
+        lines.append([number, about, basis, single, source, citation.start, citation.end, citation.iri])
+    if not whole:
+        lines.append([None, "There is more: ask for fewer rows to see all of it."])
     headings = ["Row", "What rests on it", "Basis", "Only for", "Source", "From character", "To character", "Citation"]
     _fill(sheet, headings, lines)
 

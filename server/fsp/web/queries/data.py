@@ -45,6 +45,7 @@ def answer_as_data(asked: Asked) -> Response:
         response = _page(asked, terms)
     else:
         response = respond(_request(asked, asked.query.bind(terms)))
+        response.headers["Fsp-Truncated"] = "false"
     add_changes(response, Citing(asked, terms))
     return response
 
@@ -78,8 +79,9 @@ def _explained(asked: Asked, terms: Mapping[str, Sequence[Term]]) -> Response:
     response.headers["Cache-Control"] = "public, no-cache"
     response.vary.update(("Accept",))
     add_paging(response, asked, part, answer.total)
-    response.add_etag()
-    response.make_conditional(request)
+    if asked.format == ROWS:  # a workbook says when it was made
+        response.add_etag()
+        response.make_conditional(request)
     return response
 
 
