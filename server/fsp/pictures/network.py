@@ -34,7 +34,9 @@ class Tie:
     label: Cell = field(default_factory=lambda: Cell(""))
 
 
-def draw_network(title: str, ties: Sequence[Tie], link: Link, kinds: Mapping[str, str] | None = None) -> Picture:
+def draw_network(
+    title: str, ties: Sequence[Tie], link: Link, kinds: Mapping[str, str] | None = None, most: int = MOST
+) -> Picture:
     """Draw things and the ties between them.
 
     Args:
@@ -42,10 +44,11 @@ def draw_network(title: str, ties: Sequence[Tie], link: Link, kinds: Mapping[str
         ties: the ties; one that is given from either side is drawn once.
         link: gives the address that a picture links to for an IRI.
         kinds: by the key of a thing (see `key`), the kind that it belongs to and has the shape of.
+        most: how many things are drawn; those with the most neighbours are.
     """
     kinds = kinds or {}
     names = {key(end): end for tie in ties for end in (tie.source, tie.target)}
-    shown, neighbours = _choose(names, ties)
+    shown, neighbours = _choose(names, ties, most)
     shapes = {kind: min(number, _KINDS - 1) for number, kind in enumerate(_kinds(shown, kinds))}
     canvas = Canvas(link)
     _draw_key(canvas, shapes)
@@ -77,15 +80,15 @@ def _once(ties: Sequence[Tie]) -> list[Tie]:
     return list(seen.values())
 
 
-def _choose(names: Mapping[str, Cell], ties: Sequence[Tie]) -> tuple[list[str], dict[str, list[str]]]:
-    """Return the things to draw, at most `MOST`, those with the most neighbours first, and the neighbours of each."""
+def _choose(names: Mapping[str, Cell], ties: Sequence[Tie], most: int) -> tuple[list[str], dict[str, list[str]]]:
+    """Return the things to draw, at most `most`, those with the most neighbours first, and the neighbours of each."""
     neighbours: dict[str, dict[str, None]] = {name: {} for name in names}
     for tie in ties:
         one, other = key(tie.source), key(tie.target)
         if one != other:
             neighbours[one][other] = None
             neighbours[other][one] = None
-    chosen = sorted(names, key=lambda name: -len(neighbours[name]))[:MOST]
+    chosen = sorted(names, key=lambda name: -len(neighbours[name]))[:most]
     kept = set(chosen)
     return chosen, {name: [other for other in neighbours[name] if other in kept] for name in chosen}
 

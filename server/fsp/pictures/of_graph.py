@@ -14,6 +14,8 @@ from fsp.pictures.network import Tie, draw_network
 __all__ = ["draw_graph", "read_triples"]
 
 _MOST_BYTES = 2 << 20
+_MOST = 30
+"""Fewer things than of an answer in rows: each has more ties."""
 _LABELS = tuple(PREFIXES[prefix] + name for prefix, name in (("skos", "prefLabel"), ("rdfs", "label")))
 _TYPE = PREFIXES["rdf"] + "type"
 
@@ -66,7 +68,7 @@ def draw_graph(title: str, triples: Iterable[ox.Triple], link: Link) -> Picture 
         and isinstance(triple.subject, ox.NamedNode)
         and isinstance(triple.object, ox.NamedNode)
     ]
-    return draw_network(title, ties, link) if ties else None
+    return draw_network(title, ties, link, most=_MOST) if ties else None
 
 
 def _cell(node: ox.NamedNode, labels: dict[str, str]) -> Cell:
