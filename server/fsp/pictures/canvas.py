@@ -13,6 +13,7 @@ __all__ = ["Canvas", "Cell", "Link", "Picture", "percent"]
 
 _SVG = "http://www.w3.org/2000/svg"
 _ALONE_WIDTH = 720
+_MARGIN = 14
 _BOLD = 1.2
 """How much wider bold text is, at most."""
 _UNWRITABLE = re.compile("[^\t\n\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -54,20 +55,24 @@ class Picture:
         Args:
             name: sets the ids of this picture apart from those of others in the page.
         """
-        return ET.tostring(self._root(name, "100%"), encoding="unicode")
+        root = self._root(name, "100%", self.drawing.height)
+        root.attrib |= self._shape()
+        root.extend(self.drawing.shapes)
+        return ET.tostring(root, encoding="unicode")
 
     def alone(self) -> bytes:
-        """Return the picture as a file of its own, with its style inside."""
-        root = self._root("picture", str(self.drawing.width or _ALONE_WIDTH))
+        """Return the picture as a file of its own, with its style and paper inside, and a margin around it."""
+        root = self._root("picture", str(_ALONE_WIDTH), self.drawing.height + 2 * _MARGIN)
         root.set("xmlns", _SVG)
-        style = ET.Element("style")
-        style.text = _style()
-        root.insert(2, style)
-        root.insert(3, ET.Element("rect", {"class": "paper", "width": "100%", "height": "100%"}))
+        ET.SubElement(root, "style").text = _style()
+        ET.SubElement(root, "rect", {"class": "paper", "width": "100%", "height": "100%"})
+        place = {"x": "3%", "y": str(_MARGIN), "width": "94%", "height": _number(self.drawing.height)}
+        inner = ET.SubElement(root, "svg", {**place, "overflow": "visible", **self._shape()})
+        inner.extend(self.drawing.shapes)
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()
 
-    def _root(self, name: str, width: str) -> ET.Element:
-        # Not the role `img`, which would hide the links within (WAI-ARIA Graphics Module 1.0, section 4.1).
+    def _root(self, name: str, width: str, height: float) -> ET.Element:
+        # Not the role `img`, which would hide the links within (WAI-ARIA 1.2, section 5.2.8, children presentational).
         root = ET.Element(
             "svg",
             {
@@ -76,15 +81,19 @@ class Picture:
                 "aria-labelledby": f"{name}-title",
                 "aria-describedby": f"{name}-description",
                 "width": width,
-                "height": str(round(self.drawing.height)),
+                "height": str(round(height)),
             },
         )
-        if self.drawing.width is not None:
-            root.set("viewBox", f"0 0 {self.drawing.width} {round(self.drawing.height)}")
         ET.SubElement(root, "title", {"id": f"{name}-title"}).text = _writable(self.title)
         ET.SubElement(root, "desc", {"id": f"{name}-description"}).text = _writable(self.description)
-        root.extend(self.drawing.shapes)
         return root
+
+    def _shape(self) -> dict[str, str]:
+        """Return what keeps the proportions of a picture that does not fit every width."""
+        if self.drawing.width is None:
+            return {}
+        box = f"0 0 {self.drawing.width} {round(self.drawing.height)}"
+        return {"viewBox": box, "preserveAspectRatio": "xMinYMin meet"}
 
 
 @dataclass

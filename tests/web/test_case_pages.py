@@ -16,6 +16,7 @@ BROWSER = {"Accept": "text/html"}
 CASES = ("barnsley", "birmingham", "hounslow", "isle-of-wight", "peterborough", "trafford")
 FEW = """\
 @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix geo: <http://www.w3.org/2003/01/geo/wgs84_pos#> .
 @prefix fsp: <https://w3id.org/fsp/def#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 """
@@ -170,7 +171,7 @@ def other(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
         for number in range(130)
     )
     place = "<https://example.org/case/1> dcterms:spatial <https://example.org/p> ."
-    place += '<https://example.org/p> rdfs:label "P" .'
+    place += '<https://example.org/p> rdfs:label "P" ; geo:lat 53.535871 ; geo:long -1.532575 .'
     path.write_text(FEW + cases + place, encoding="utf-8")
     with serve(str(path)) as service:
         yield service
@@ -194,7 +195,7 @@ def test_other_data_have_pages_too(other: Service) -> None:
     compared = other.request(f"/compare?{iris}", headers=BROWSER)
     assert (compared.status, "Case 0001" in compared.text) == (200, True)
     alone = other.request("/cases/by-iri/places.svg?iri=https://example.org/case/1")
-    assert (alone.status, "Not on the map" in alone.text) == (200, True)
+    assert (alone.status, "Map of 1 of 1 places." in alone.text) == (200, True)
 
 
 def test_data_without_cases_say_so(serve: Serve, tmp_path: Path) -> None:
