@@ -10,6 +10,8 @@ from fsp.dataset.statistics import Statistics
 from fsp.execution.interface import Executor
 from fsp.settings import Settings
 from fsp.web import (
+    cases,
+    compare,
     completion,
     compression,
     errors,
@@ -20,6 +22,7 @@ from fsp.web import (
     openapi,
     pages,
     passages,
+    pictures,
     queries,
     reconcile,
     sparql,
@@ -75,6 +78,9 @@ def create_app(
     compression.init_app(app)
     terms.init_app(app)
     links.init_app(app)
+    pictures.init_app(app)
+    cases.init_app(app)
+    compare.init_app(app)
     passages.init_app(app, settings.source)
     Babel(app, default_locale="en_GB")
     return app
