@@ -1,0 +1,1 @@
+"""Links to other open data: registers of bodies, identifiers and mappings."""
