@@ -3,7 +3,7 @@
 from rdflib import Namespace
 from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SH, SKOS, TIME, VANN, VOID, XSD
 
-__all__ = ["BASE", "FSP", "GRAPH", "PREFIXES", "SCHEME", "SHAPES", "THING"]
+__all__ = ["ADMS", "BASE", "CV", "FSP", "GEO", "GRAPH", "PREFIXES", "SCHEMA", "SCHEME", "SHAPES", "SSSOM", "THING"]
 
 BASE = Namespace("https://w3id.org/fsp/")
 FSP = Namespace(BASE + "def#")
@@ -11,13 +11,19 @@ SCHEME = Namespace(BASE + "scheme/")
 THING = Namespace(BASE + "id/")
 SHAPES = Namespace(BASE + "shapes#")
 GRAPH = Namespace(BASE + "graph/")
+ADMS = Namespace("http://www.w3.org/ns/adms#")
+CV = Namespace("http://data.europa.eu/m8g/")
+GEO = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
+SCHEMA = Namespace("https://schema.org/")
+SSSOM = Namespace("https://w3id.org/sssom/")
 
 PREFIXES: dict[str, str] = {
-    "adms": "http://www.w3.org/ns/adms#",
-    "cv": "http://data.europa.eu/m8g/",
+    "adms": str(ADMS),
+    "cv": str(CV),
     "dcat": str(DCAT),
     "dcterms": str(DCTERMS),
     "foaf": str(FOAF),
+    "geo": str(GEO),
     "fsp": str(FSP),
     "oa": "http://www.w3.org/ns/oa#",
     "org": str(ORG),
@@ -26,9 +32,10 @@ PREFIXES: dict[str, str] = {
     "qudt": "http://qudt.org/schema/qudt/",
     "rdf": str(RDF),
     "rdfs": str(RDFS),
-    "schema": "https://schema.org/",
+    "schema": str(SCHEMA),
     "sh": str(SH),
     "skos": str(SKOS),
+    "sssom": str(SSSOM),
     "time": str(TIME),
     "unit": "http://qudt.org/vocab/unit/",
     "vann": str(VANN),
