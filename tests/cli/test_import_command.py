@@ -22,7 +22,7 @@ GRANTS = "Identifier,Title,Amount Awarded,Currency,Award Date\ng1,Boats,5,GBP,20
 SHIPPED = sorted((project_folder() / "data" / "imports").rglob("*.ttl"))
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 OF_CASES_ALONE = {"CitedThingShape-restsOn", "CaseThingShape-describedIn", "DescribedThingShape-description"}
-"""Rules for what a source text tells: imported things come from a record, belong to no case, and are described or not."""
+"""Rules for what a source text tells: imported things come from a record, and belong to no case."""
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from rdflib.namespace import DCTERMS, XSD
 
 from fsp.linking.imports.identifiers import charity, company, gss, org_id
 from fsp.linking.imports.statements import Statements, literal, thing
+from fsp.linking.schemes import SCHEMES
 from fsp.namespaces import FSP
 
 __all__ = ["describe_grant"]
@@ -105,14 +106,16 @@ def _describe_place(told: Statements, iri: ox.NamedNode, at: str) -> None:
     name = told.record.text(f"{at}/name")
     if code is None and name is None:
         return
-    identifier = gss(code) if code else None
-    place = thing("place", identifier.value) if identifier else thing("place", told.node.value, at)
-    if code and identifier is None:
+    area = gss(code) if code else None
+    # The address that statistics.data.gov.uk and the registers name the area by.
+    address = SCHEMES["gss-code"].address(area) if area else None
+    place = ox.NamedNode(address) if address else thing("place", told.node.value, at)
+    if code and area is None:
         told.record.leave(f"{at}/geoCode", "no code of the Government Statistical Service")
     told.describe(place, DCTERMS.Location)
     told.name(place, name or code)
-    if identifier is not None:
-        told.identify(place, identifier)
+    if area is not None:
+        told.identify(place, "gss-code", area)
     told.add(iri, DCTERMS.spatial, place)
 
 

@@ -13,6 +13,8 @@ _CHARITY = {
     "GB-SC": re.compile(r"SC0\d{5}"),
     "GB-NIC": re.compile(r"NIC?\d{6}"),
 }
+_ORG_ID_SCHEME = "org-id"
+_OWN_SCHEMES = {"GB-COH": "company-number", "GB-CHC": "charity-number"}
 _GSS = re.compile(r"[EKLMNSWJ]\d{8}")
 
 
@@ -21,7 +23,7 @@ class Identifier:
     """An identifier with its scheme.
 
     Attributes:
-        scheme: the list that it is from, by its code at org-id.guide, such as `GB-COH`; or `360G`, `GSS`.
+        scheme: the list that it is from, by its code at org-id.guide, such as `GB-COH`; or `360G`.
         value: the identifier within the scheme.
     """
 
@@ -32,6 +34,12 @@ class Identifier:
     def org_id(self) -> str:
         """The identifier with its scheme before it."""
         return f"{self.scheme}-{self.value}"
+
+    @property
+    def schemes(self) -> list[tuple[str, str]]:
+        """The identifier in each of the project's schemes of identifiers that it belongs to."""
+        own = _OWN_SCHEMES.get(self.scheme)
+        return [(_ORG_ID_SCHEME, self.org_id), *([(own, self.value)] if own else [])]
 
 
 def org_id(scheme: str | None, value: str | None) -> Identifier | None:
@@ -76,7 +84,7 @@ def charity(value: str) -> Identifier | None:
     return None
 
 
-def gss(value: str) -> Identifier | None:
-    """Return the identifier of an area by its code of the Government Statistical Service; None where it is none."""
+def gss(value: str) -> str | None:
+    """Return the code of an area by the Government Statistical Service; None where it is none."""
     code = value.strip().upper()
-    return Identifier("GSS", code) if _GSS.fullmatch(code) else None
+    return code if _GSS.fullmatch(code) else None

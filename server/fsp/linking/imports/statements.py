@@ -15,12 +15,12 @@ from fsp.linking.imports.currencies import CURRENCIES
 from fsp.linking.imports.identifiers import Identifier
 from fsp.linking.imports.memory import Memory
 from fsp.linking.imports.record import Record, Scalar
-from fsp.namespaces import FSP, PREFIXES, SCHEME, THING
+from fsp.linking.schemes import SCHEMES, scheme_iri
+from fsp.namespaces import ADMS, FSP, PREFIXES, SCHEME, THING
 from fsp.validation.workbook.dates import Span
 
 __all__ = ["Context", "Statements", "literal", "thing", "web_address"]
 
-_ADMS = PREFIXES["adms"]
 _UNITS = {"MO": "months", "DAY": "days"}
 
 
@@ -119,16 +119,23 @@ class Statements:
         """Say of an organisation what it is called and how it is identified."""
         self.describe(iri, ORG.Organization)
         self.name(iri, name)
-        for identifier in identifiers:
-            self.identify(iri, identifier)
+        for scheme, value in (pair for identifier in identifiers for pair in identifier.schemes):
+            self.identify(iri, scheme, value)
 
-    def identify(self, subject: ox.NamedNode, identifier: Identifier) -> None:
-        """Give a thing an identifier."""
-        node = thing("identifier", identifier.scheme, identifier.value)
-        self.add(subject, f"{_ADMS}identifier", node)
-        if self.describe_once(node, f"{_ADMS}Identifier"):
-            self.add(node, SKOS.notation, literal(identifier.value))
-            self.add(node, f"{_ADMS}schemaAgency", literal(identifier.scheme))
+    def identify(self, subject: ox.NamedNode, scheme: str, value: str) -> None:
+        """Give a thing an identifier (ADMS 2.0, class Identifier).
+
+        Args:
+            subject: what is identified.
+            scheme: short name of a scheme of identifiers.
+            value: the identifier.
+        """
+        node = thing("identifier", f"{scheme}-{value}")
+        self.add(subject, ADMS.identifier, node)
+        if self.describe_once(node, ADMS.Identifier):
+            self.add(node, SKOS.notation, literal(value))
+            self.add(node, ADMS.schemaAgency, ox.Literal(SCHEMES[scheme].agency, language="en"))
+            self.add(node, DCTERMS.conformsTo, _named(scheme_iri(scheme)))
 
     def period(self, owner: ox.NamedNode, predicate: str, kind: str, start: Span | None, end: Span | None) -> None:
         """Give a thing a period, where one of its ends is known."""
