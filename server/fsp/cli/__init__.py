@@ -16,6 +16,7 @@ _COMMANDS = (
     "format",
     "load",
     "query",
+    "reconcile",
     "registers",
     "serve",
     "sparql",

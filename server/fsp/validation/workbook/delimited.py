@@ -7,7 +7,7 @@ from pathlib import PurePath
 from fsp.validation.places import Place
 from fsp.validation.workbook.tables import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Cell, Notes, Row, Table
 
-__all__ = ["read_csv"]
+__all__ = ["decode", "delimiter_of", "read_csv"]
 
 _MAX_BYTES = 20_000_000
 _DELIMITERS = ",;\t"
@@ -28,14 +28,13 @@ def read_csv(content: bytes, name: str, notes: Notes) -> list[Table]:
     if len(content) > _MAX_BYTES:
         notes.fault(start, f"The file has more than {_MAX_BYTES // 1_000_000} MB, which is more than is read.")
         return []
-    text = _decoded(content, start, notes)
+    text = decode(content, start, notes)
     if text is None:
         return []
     table = Table(PurePath(name).stem, name, "", {})
-    first = text.lstrip().partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count)
     try:
-        for number, values in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
+        for number, values in enumerate(reader, 1):
             if not _add(table, number, values, notes):
                 break
     except csv.Error as error:
@@ -67,7 +66,14 @@ def _add(table: Table, number: int, values: list[str], notes: Notes) -> bool:
     return True
 
 
-def _decoded(content: bytes, start: Place, notes: Notes) -> str | None:
+def delimiter_of(text: str) -> str:
+    """Return the one of comma, semicolon and tab that the first line holds most of."""
+    first = text.lstrip().partition("\n")[0]
+    return max(_DELIMITERS, key=first.count)
+
+
+def decode(content: bytes, start: Place, notes: Notes) -> str | None:
+    """Return the text of a CSV file; None where its encoding is unknown, which is noted as a fault."""
     mark = next((encoding for bytes_, encoding in _BYTE_ORDER_MARKS.items() if content.startswith(bytes_)), None)
     try:
         return content.decode(mark or "utf-8")

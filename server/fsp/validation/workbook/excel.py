@@ -17,7 +17,7 @@ from fsp.validation.places import Place
 from fsp.validation.workbook.sheets import IGNORED_PREFIX, LISTS, START
 from fsp.validation.workbook.tables import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, MAX_TEXT, Cell, Notes, Row, Table
 
-__all__ = ["read_excel"]
+__all__ = ["check_archive", "read_excel"]
 
 _MAX_BYTES = 20_000_000
 _MAX_UNPACKED = 60_000_000
@@ -46,7 +46,7 @@ def read_excel(content: bytes, name: str, notes: Notes) -> list[Table]:
         notes: where faults are noted.
     """
     try:
-        _check_archive(content)
+        check_archive(content)
         return list(_read(content, name, notes))
     except _UnreadableError as error:
         notes.fault(Place(name, 1, 1, ""), str(error))
@@ -61,11 +61,11 @@ def read_excel(content: bytes, name: str, notes: Notes) -> list[Table]:
     return []
 
 
-def _check_archive(content: bytes) -> None:
+def check_archive(content: bytes) -> None:
     """Refuse what is no workbook, or would unpack to more than is read (zipfile reads no part beyond its stated size).
 
     Raises:
-        _UnreadableError: it is refused.
+        InputError: it is refused.
     """
     if len(content) > _MAX_BYTES:
         raise _UnreadableError(f"The workbook has more than {_MAX_BYTES // 1_000_000} MB: too much to be read.")
