@@ -14,6 +14,7 @@ _COMMANDS = (
     "convert",
     "export",
     "format",
+    "links",
     "load",
     "query",
     "reconcile",

@@ -45,6 +45,7 @@ _PROJECT_PATTERNS: tuple[tuple[str, bool], ...] = (
     ("data/links.ttl", True),
     ("data/dataset.ttl", False),
     ("data/imports/**/*.ttl", False),
+    ("data/reviewed-links.ttl", False),
     ("data/registers/**/*.ttl", False),
     ("shapes/*.ttl", False),
 )
