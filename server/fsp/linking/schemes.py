@@ -51,16 +51,14 @@ SCHEMES: dict[str, IdentifierScheme] = {
     "gss-code": IdentifierScheme(
         "Office for National Statistics", "GSS code", "http://statistics.data.gov.uk/id/statistical-geography/{}"
     ),
-    "isin": IdentifierScheme("London Stock Exchange", "ISIN"),
     "iso-3166-1": IdentifierScheme("International Organization for Standardization", "ISO 3166-1 code"),
     "iso-3166-2": IdentifierScheme("International Organization for Standardization", "ISO 3166-2 code"),
     "la-number": IdentifierScheme("Department for Education", "LA number"),
     "lei": IdentifierScheme("Global Legal Entity Identifier Foundation", "LEI"),
-    "noc": IdentifierScheme("Traveline", "National Operator Code"),
     "opendatacommunities": IdentifierScheme(
         "OpenDataCommunities", "OpenDataCommunities name", "http://opendatacommunities.org/id/{}"
     ),
-    "org-id": IdentifierScheme("org-id.guide", "Org-id", "https://findthatcharity.uk/orgid/{}"),
+    "org-id": IdentifierScheme("org-id.guide", "Org-id"),
     "os-id": IdentifierScheme("Ordnance Survey", "Ordnance Survey id", "http://data.ordnancesurvey.co.uk/id/{}"),
     "planning-entity": IdentifierScheme(
         "Planning Data", "Planning Data entity", "https://www.planning.data.gov.uk/entity/{}"
@@ -68,7 +66,6 @@ SCHEMES: dict[str, IdentifierScheme] = {
     "publisher-prefix": IdentifierScheme("360Giving", "360Giving prefix"),
     "snac": IdentifierScheme("Office for National Statistics", "SNAC code"),
     "ukprn": IdentifierScheme("UK Register of Learning Providers", "UKPRN"),
-    "urn": IdentifierScheme("Department for Education", "URN"),
     "vat-number": IdentifierScheme("HM Revenue and Customs", "VAT number"),
     "wikidata": IdentifierScheme("Wikidata", "Wikidata item", "http://www.wikidata.org/entity/{}"),
 }

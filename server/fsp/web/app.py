@@ -9,7 +9,7 @@ from flask_babel import Babel
 from fsp.dataset.statistics import Statistics
 from fsp.execution.interface import Executor
 from fsp.settings import Settings
-from fsp.web import errors, headers, links, openapi, pages, queries, reconcile, sparql, terms, validate
+from fsp.web import errors, headers, linking, links, openapi, pages, queries, reconcile, sparql, terms, validate
 from fsp.web.guard import Guard
 from fsp.web.service import Service
 
@@ -43,6 +43,7 @@ def create_app(
     cast("DefaultJSONProvider", app.json).sort_keys = False
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(sparql.blueprint)
+    app.register_blueprint(linking.blueprint)
     queries.init_app(app)
     reconcile.init_app(app)
     if guard is not None:

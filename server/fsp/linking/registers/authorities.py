@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from fsp.linking.identifiers import Identifier
 from fsp.linking.registers import repairs as rules
 from fsp.linking.registers.archive import Archive, read_archive
 from fsp.linking.registers.geography import Geography, read_geography
-from fsp.linking.registers.model import Authority, Identifier, LocalAuthorities, Name
+from fsp.linking.registers.model import Authority, LocalAuthorities, Name
 from fsp.linking.registers.names import names_of
 from fsp.linking.registers.planning import Planning, read_planning
 from fsp.linking.registers.tables import Row, read_table

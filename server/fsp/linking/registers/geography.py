@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from fsp.linking.registers.model import Area, Identifier
+from fsp.linking.identifiers import Identifier
+from fsp.linking.registers.model import Area
 from fsp.linking.registers.tables import Row, read_table
 
 __all__ = ["GSS", "Geography", "read_geography"]

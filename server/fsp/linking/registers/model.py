@@ -3,28 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-__all__ = ["Area", "Authority", "Identifier", "LocalAuthorities", "Name"]
+from fsp.linking.identifiers import Identifier
 
-
-@dataclass(frozen=True, order=True)
-class Identifier:
-    """One identifier of one thing.
-
-    Attributes:
-        scheme: short name of the scheme: a concept of the scheme `identifier-scheme`.
-        value: the identifier as its scheme writes it.
-        start: first day on which it is valid, where a source says so.
-        end: last day on which it is valid; None where it is still valid or no source says when it ended.
-        replaced_by: the identifier of the same scheme that took its place.
-        source: address of the document that made it.
-    """
-
-    scheme: str
-    value: str
-    start: date | None = None
-    end: date | None = None
-    replaced_by: str | None = None
-    source: str | None = None
+__all__ = ["Area", "Authority", "LocalAuthorities", "Name"]
 
 
 @dataclass(frozen=True, order=True)

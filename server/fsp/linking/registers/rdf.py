@@ -1,20 +1,18 @@
 """The register of local authorities as RDF."""
 
-from urllib.parse import quote
-
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, RDF, SKOS, XSD
 
-from fsp.linking.registers.model import Area, Authority, Identifier, LocalAuthorities
+from fsp.linking.identifiers import Identifier, identify
+from fsp.linking.registers.model import Area, Authority, LocalAuthorities
 from fsp.linking.registers.provenance import describe
 from fsp.linking.registers.sources import CC_BY, Source
-from fsp.linking.schemes import SCHEMES, scheme_iri
-from fsp.namespaces import ADMS, BASE, CV, GEO, SCHEMA, SCHEME, THING
+from fsp.linking.schemes import SCHEMES
+from fsp.namespaces import BASE, CV, GEO, SCHEMA, SCHEME, THING
 
-__all__ = ["AUTHORITY", "IDENTIFIER", "identify", "local_authorities_graph"]
+__all__ = ["AUTHORITY", "local_authorities_graph"]
 
 AUTHORITY = Namespace(THING + "local-authority/")
-IDENTIFIER = Namespace(THING + "identifier/")
 
 _AREA = Namespace(THING + "area/")
 _PLACE = Namespace(THING + "place/")
@@ -108,33 +106,3 @@ def _when_and_where(graph: Graph, thing: URIRef, authority: Authority) -> None:
         area = SCHEMES[identifier.scheme].address(identifier.value)
         if identifier.scheme == "gss-code" and identifier.replaced_by is None and area is not None:
             graph.add((thing, DCTERMS.spatial, area))
-
-
-def identify(graph: Graph, thing: URIRef, owner: str, identifier: Identifier) -> URIRef:
-    """Add an identifier as a node of its own (ADMS 2.0, class Identifier), and return the node.
-
-    Args:
-        graph: where to add.
-        thing: what is identified.
-        owner: what the node's IRI begins with, so that no two things share one.
-        identifier: the identifier.
-    """
-    scheme = SCHEMES[identifier.scheme]
-    node = _node(owner, identifier.scheme, identifier.value)
-    graph.add((thing, ADMS.identifier, node))
-    graph.add((node, RDF.type, ADMS.Identifier))
-    graph.add((node, SKOS.notation, Literal(identifier.value)))
-    graph.add((node, ADMS.schemaAgency, Literal(scheme.agency, "en")))
-    graph.add((node, DCTERMS.conformsTo, scheme_iri(identifier.scheme)))
-    for predicate, day in ((SCHEMA.validFrom, identifier.start), (SCHEMA.validThrough, identifier.end)):
-        if day is not None:
-            graph.add((node, predicate, Literal(day)))
-    if identifier.replaced_by:
-        graph.add((node, DCTERMS.isReplacedBy, _node(owner, identifier.scheme, identifier.replaced_by)))
-    if identifier.source:
-        graph.add((node, DCTERMS.source, URIRef(identifier.source)))
-    return node
-
-
-def _node(owner: str, scheme: str, value: str) -> URIRef:
-    return IDENTIFIER[quote(f"{owner}-{scheme}-{value}", safe="")]

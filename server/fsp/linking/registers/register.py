@@ -10,10 +10,11 @@ from rdflib import Graph, Namespace
 from fsp.dataset.files import project_folder
 from fsp.dataset.whole import locked, written_whole
 from fsp.errors import DataError
+from fsp.linking.identifiers import IDENTIFIER
 from fsp.linking.registers.authorities import read_local_authorities
 from fsp.linking.registers.changes import Change, changes
 from fsp.linking.registers.orgid import org_id_lists_graph
-from fsp.linking.registers.rdf import IDENTIFIER, local_authorities_graph
+from fsp.linking.registers.rdf import local_authorities_graph
 from fsp.linking.registers.sources import read_sources
 from fsp.namespaces import GRAPH, PREFIXES, SCHEME, THING
 from fsp.turtle.write import write
