@@ -66,7 +66,7 @@ class Settings:
     check_memory: int = field(default=1024, metadata=_about("Most memory for one check.", unit="MiB"))
     checks: int = field(default=2, metadata=_about("Checks at the same time, each in a process of its own."))
     reconcile_most: int = field(
-        default=100_000,
+        default=20_000,
         metadata=_about("Most things that names are reconciled with; a larger dataset is not reconciled at all."),
     )
     service: tuple[str, ...] = field(

@@ -65,12 +65,12 @@ def test_a_workbook_is_read_and_written(runner: CliRunner, tmp_path: Path) -> No
 def test_the_kind_of_csv_is_kept(runner: CliRunner, tmp_path: Path) -> None:
     """Semicolons and the mark that Excel needs; a column that is there already is not written over."""
     source = tmp_path / "list.csv"
-    source.write_bytes("\ufeffName;match\r\nCapita;café\r\n".encode())
+    source.write_bytes("\ufeffName;match\r\nSouthern Vectis;café\r\n".encode())
     assert reconcile(runner, source, "--column", "Name").exit_code == 0
 
     content = (tmp_path / "list-reconciled.csv").read_bytes()
     assert content.startswith(b"\xef\xbb\xbfName;match;match 2;match name;")
-    assert "Capita;café;https://w3id.org/fsp/id/organisation/capita".encode() in content
+    assert "Southern Vectis;café;https://w3id.org/fsp/id/organisation/southern-vectis".encode() in content
 
 
 def test_a_type_and_a_day_narrow_it_down(runner: CliRunner, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def reconcile(  # noqa: PLR0913, PLR0917 - click hands over each option
     place = read.column(column)
     counts = Counts()
     with opened(data, store, replace(settings, workers=1)) as engine:
-        reconciler = Reconciler(engine.executor, settings.reconcile_most)
+        reconciler = Reconciler(engine.executor, settings.reconcile_most, settings.limits)
         kinds = tuple(_type(reconciler, name) for name in types)
         console = Console(stderr=True)
         rows = track(read.rows, "Matching", console=console, transient=True, disable=not sys.stderr.isatty())

@@ -49,7 +49,7 @@ _EMBEDDED_POLICY = (
 def init_app(app: Flask) -> None:
     """Register the routes; what is reconciled is read when it is first asked for."""
     service = app.extensions["fsp"]
-    app.extensions[_EXTENSION] = Reconciler(service.executor, service.settings.reconcile_most)
+    app.extensions[_EXTENSION] = Reconciler(service.executor, service.settings.reconcile_most, service.settings.limits)
     app.register_blueprint(blueprint)
 
 

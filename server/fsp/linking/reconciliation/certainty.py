@@ -95,6 +95,8 @@ def _misspelt(index: Index, asked: Name, found: Found) -> str | None:
     """
     distances: dict[str, tuple[int, bool]] = {}
     for entity, evidence in found.items():
+        if evidence.agreement is Agreement.CONFLICT and not entity.is_body:
+            continue
         for name in index.names(entity):
             distance = OSA.distance(asked.compact, name.compact)
             fits = evidence.agreement >= Agreement.UNSAID and _is_slip(asked.compact, name.compact, distance)

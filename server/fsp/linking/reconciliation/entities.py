@@ -144,7 +144,7 @@ def read_entities(executor: Executor, most: int) -> dict[str, Entity]:
         values = entities[row["thing"]].facts[row["property"]] if row["thing"] in entities else []
         if row["value"] not in values:
             values.append(row["value"])
-    return {iri: entity for iri, entity in entities.items() if entity.names}
+    return {iri: _in_order(entities[iri]) for iri in sorted(entities) if entities[iri].names}
 
 
 def rows(executor: Executor, query: str) -> list[Row]:
@@ -153,6 +153,15 @@ def rows(executor: Executor, query: str) -> list[Row]:
     with executor.execute(request) as answer:
         bindings = json.loads(b"".join(answer))["results"]["bindings"]
     return [{name: term["value"] for name, term in binding.items()} for binding in bindings]
+
+
+def _in_order(entity: Entity) -> Entity:
+    """Put what the engine returned in any order into one."""
+    entity.types.sort(key=list(TYPES).index)
+    entity.identifiers.sort(key=lambda identifier: (identifier.scheme, identifier.notation))
+    for values in entity.facts.values():
+        values.sort()
+    return entity
 
 
 def _read_names(executor: Executor, entities: Mapping[str, Entity]) -> None:

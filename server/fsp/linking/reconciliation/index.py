@@ -22,6 +22,10 @@ class Index:
 
     Args:
         entities: by IRI.
+
+    Attributes:
+        entities: by IRI.
+        schemes: IRIs of the schemes of their identifiers.
     """
 
     def __init__(self, entities: Mapping[str, Entity]) -> None:
@@ -32,6 +36,8 @@ class Index:
         self._by_initials: dict[str, list[Entity]] = defaultdict(list)
         self._by_number: dict[str, list[tuple[Entity, Identifier, str]]] = defaultdict(list)
         self._groups: dict[str, str] = {}
+        self.schemes = {one.scheme for entity in entities.values() for one in entity.identifiers} - {""}
+        self._folded = [(one, [fold(name) for name in one.names]) for one in entities.values()]
         for entity in entities.values():
             self._add(entity)
         self._cores = list(self._by_core)
@@ -110,8 +116,7 @@ class Index:
         """Yield the things one of whose words begins a name so, those whose whole name does first."""
         folded = fold(prefix)
         whole, inner = [], []
-        for entity in self.entities.values():
-            names = [fold(name) for name in entity.names]
+        for entity, names in self._folded:
             if any(name.startswith(folded) for name in names):
                 whole.append(entity)
             elif any(f" {folded}" in name for name in names):

@@ -69,8 +69,7 @@ def reconcile(
         found = {**_judge(index, text, accepts).found, **found}
     candidates = [_candidate(index, entity, evidence, on, judged.certain) for entity, evidence in found.items()]
     candidates = [candidate for candidate in candidates if candidate.score >= _LEAST_SCORE]
-    candidates.sort(key=_order)
-    return _with_match(candidates[:limit])
+    return _with_one_match(candidates)[:limit]
 
 
 def existed(entity: Entity, on: str) -> bool:
@@ -92,13 +91,18 @@ def _order(candidate: Candidate) -> tuple[bool, float, bool, bool, str]:
     return (not candidate.matches, -candidate.score, not entity.in_register, bool(entity.end), entity.iri)
 
 
-def _with_match(candidates: list[Candidate]) -> list[Candidate]:
-    """Leave the mark at the first of several things that are the same, and put the others a little behind it."""
-    marked = [
-        replace(one, matches=False, score=one.score - _SAME_AS_BETTER) if place and one.matches else one
-        for place, one in enumerate(candidates)
-    ]
-    return sorted(marked, key=_order)
+def _with_one_match(candidates: list[Candidate]) -> list[Candidate]:
+    """Leave the mark at one of several things that are the same, the entry of a register, and put the others behind it.
+
+    A column of a spreadsheet then leads to the identifiers of one register, also where a case knows a body by a name
+    that the register does not have.
+    """
+    same = sorted((one for one in candidates if one.matches), key=lambda one: (not one.entity.in_register, _order(one)))
+    others = [one for one in candidates if not one.matches]
+    best = max((one.score for one in same), default=0.0)
+    marked = [replace(one, score=best) for one in same[:1]]
+    behind = [replace(one, matches=False, score=min(one.score, best - _SAME_AS_BETTER)) for one in same[1:]]
+    return sorted((*marked, *behind, *others), key=_order)
 
 
 def _judge(index: Index, text: str, accepts: Accepts) -> _Judgement:

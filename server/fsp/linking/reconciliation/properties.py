@@ -25,8 +25,9 @@ WHERE { %s OPTIONAL { %s FILTER(LANGMATCHES(LANG(?text), "en") || LANG(?text) = 
 GROUP BY ?property ORDER BY DESC(?uses) ?property"""
 _VALUES = """
 SELECT DISTINCT ?thing ?property ?value (DATATYPE(?value) AS ?datatype) (ISIRI(?value) AS ?iri)
-WHERE { %s } LIMIT %d"""
-_SUBJECTS = "SELECT DISTINCT ?thing WHERE { %s } LIMIT %d"
+WHERE { %s }
+ORDER BY ?thing ?property STR(?value) LIMIT %d"""
+_SUBJECTS = "SELECT DISTINCT ?thing WHERE { %s } ORDER BY ?thing LIMIT %d"
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ _SCORES = {
     How.INITIALS: (50.0, 65.0, 78.0, 80.0),
     How.SHORT: (60.0, 75.0, 86.0, 90.0),
     How.SAME_CORE: (70.0, 85.0, 96.0, 98.0),
-    How.SAME_NAME: (100.0, 100.0, 100.0, 100.0),
+    How.SAME_NAME: (70.0, 88.0, 100.0, 100.0),
     How.IDENTIFIER: (100.0, 100.0, 100.0, 100.0),
 }
 """The score by how a thing was found, for each agreement in turn."""
@@ -42,6 +42,8 @@ _SIMILAR = (0.7, 0.82, 0.9, 0.92)
 """What a similarity counts, for each agreement in turn."""
 _ALONE = ("parish", "several")
 """Kinds that no other kind stands in for."""
+_BEGINNING, _LEAST_BEGINNING = 85.0, 4
+"""What a name counts that another begins with, word by word, and how many letters it needs for that."""
 _SUBSET = (0.6, 0.3)
 """What a name counts that is a part of another: a base, and a share by how large a part it is."""
 
@@ -111,4 +113,5 @@ def similarity(asked: Name, core: str) -> float:
     short, long = sorted((len(asked.core), len(core)))
     base, share = _SUBSET
     part = fuzz.token_set_ratio(asked.core, core) * (base + share * short / max(long, 1))
-    return max(letters, words, part)
+    begins = f"{core} ".startswith(f"{asked.core} ") and len(asked.core) >= _LEAST_BEGINNING
+    return max(letters, words, part, _BEGINNING if begins else 0.0)

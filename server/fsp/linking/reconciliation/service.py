@@ -2,19 +2,21 @@
 
 import threading
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from fsp.errors import BusyError, LimitError
 from fsp.execution.interface import Executor
+from fsp.execution.limits import Limits
+from fsp.linking.reconciliation.constraints import having_all, shares_met
 from fsp.linking.reconciliation.describing import candidate_json, describe, type_json, types_of, value_json
 from fsp.linking.reconciliation.entities import TYPES, Entity, read_entities
 from fsp.linking.reconciliation.index import Index
 from fsp.linking.reconciliation.matching import Candidate, reconcile
-from fsp.linking.reconciliation.properties import IDENTIFIER, name_of, properties_of, subjects_with, values_of
-from fsp.linking.reconciliation.requests import DATE, LONGEST, Constraint, Extension, Query
-from fsp.linking.reconciliation.scoring import Agreement, Evidence, How
-from fsp.namespaces import PREFIXES
+from fsp.linking.reconciliation.properties import name_of, properties_of, values_of
+from fsp.linking.reconciliation.requests import DATE, LONGEST, Extension, Query
 
 __all__ = ["Reconciler"]
 
@@ -22,9 +24,7 @@ _SUGGESTIONS = 20
 _FRESH_SECONDS = 600.0
 _COMPARED = 30
 _UNMET = 25.0
-_BY_VALUE = Evidence(How.SIMILAR, Agreement.UNSAID, 80.0)
-_BY_IDENTIFIER = Evidence(How.IDENTIFIER, Agreement.UNSAID, 0.0)
-_NOTATION = PREFIXES["skos"] + "notation"
+_AT_ONCE = 2
 
 
 class Reconciler:
@@ -35,11 +35,14 @@ class Reconciler:
     Args:
         executor: evaluates the queries; whoever made it closes it.
         most: things that are held in memory; a larger dataset is refused.
+        limits: the time that a batch may take, and how long it waits while others are at work.
     """
 
-    def __init__(self, executor: Executor, most: int) -> None:
+    def __init__(self, executor: Executor, most: int, limits: Limits) -> None:
         self._executor = executor
         self._most = most
+        self._limits = limits
+        self._places = threading.BoundedSemaphore(_AT_ONCE)
         self._lock = threading.Lock()
         self._index: Index | None = None
         self._read_at = 0.0
@@ -63,12 +66,22 @@ class Reconciler:
         """Return the candidates of each query of a batch, by its key (section 4.2).
 
         Raises:
+            BusyError: others are at work for too long.
+            LimitError: the batch takes more time than a query may.
             FspError: as `index`.
         """
-        return {
-            key: {"result": [candidate_json(self.index, one, query) for one in self.candidates(query)]}
-            for key, query in queries.items()
-        }
+        answer: dict[str, Any] = {}
+        with self._turn():
+            end = time.monotonic() + self._limits.timeout
+            for key, query in queries.items():
+                if time.monotonic() > end:
+                    raise LimitError(
+                        f"The batch took more than {self._limits.timeout:g} seconds: send fewer queries at once.",
+                        limit="timeout",
+                    )
+                found = self.candidates(query)
+                answer[key] = {"result": [candidate_json(self.index, one, query) for one in found]}
+        return answer
 
     def candidates(self, query: Query) -> list[Candidate]:
         """Return the candidates of one query, the best first; at most the first one matches.
@@ -82,9 +95,10 @@ class Reconciler:
         if not constraints:
             return self._named(query, query.limit) if query.text else []
         if not query.text:
-            return self._valued(query, constraints)[: query.limit]
+            having = having_all(self._executor, self.index, constraints)
+            return [one for one in having if _has_types(one.entity, query)][: query.limit]
         found = self._named(query, _COMPARED)
-        met = self._met([one.entity for one in found], constraints)
+        met = shares_met(self._executor, self.index, [one.entity for one in found], constraints)
         whole = {entity for entity, share in met.items() if share == 1}
         fitting = self._named(query, _COMPARED, whole) if whole else []
         others = [
@@ -183,66 +197,21 @@ class Reconciler:
             },
         }
 
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Wait for a place: comparing names holds up whatever else this process does."""
+        if not self._places.acquire(timeout=self._limits.queue_wait):
+            raise BusyError("Too many batches are being reconciled at the moment: try again later.", limit="queue_wait")
+        try:
+            yield
+        finally:
+            self._places.release()
+
     def _named(self, query: Query, limit: int, among: Collection[Entity] | None = None) -> list[Candidate]:
         def accepts(entity: Entity) -> bool:
             return _has_types(entity, query) and (among is None or entity in among)
 
         return reconcile(self.index, query.text, accepts, on=query.day, limit=limit)
-
-    def _valued(self, query: Query, constraints: Iterable[Constraint]) -> list[Candidate]:
-        """Return what has all of some properties, where no name is given; certain by an identifier alone."""
-        index = self.index
-        found: set[Entity] | None = None
-        is_identified = False
-        for constraint in constraints:
-            by_identifier = self._identified(constraint)
-            is_identified |= by_identifier is not None
-            if by_identifier is None:
-                iris = subjects_with(self._executor, index, constraint.property, constraint.values)
-                by_identifier = {index.entities[iri] for iri in iris if iri in index.entities}
-            found = by_identifier if found is None else found & by_identifier
-        fitting = sorted((one for one in found or () if _has_types(one, query)), key=_register_first)
-        groups = {index.group(one.iri) for one in fitting}
-        evidence = _BY_IDENTIFIER if is_identified else _BY_VALUE
-        return [
-            Candidate(one, evidence.score, evidence, is_identified and len(groups) == 1 and not place, met=1.0)
-            for place, one in enumerate(fitting)
-        ]
-
-    def _identified(self, constraint: Constraint) -> set[Entity] | None:
-        """Return the things with an identifier; None where the property is none of identifiers."""
-        schemes = {one.scheme for entity in self.index.entities.values() for one in entity.identifiers}
-        if constraint.property not in {IDENTIFIER, _NOTATION} | schemes:
-            return None
-        return {
-            entity
-            for value in constraint.values
-            for entity, identifier in self.index.by_identifier(value)
-            if constraint.property not in schemes or identifier.scheme == constraint.property
-        }
-
-    def _met(self, entities: list[Entity], constraints: Collection[Constraint]) -> dict[Entity, float]:
-        """Return for each thing the share of the constraints that it meets."""
-        met = dict.fromkeys(entities, 0.0)
-        for constraint in constraints:
-            having = self._identified(constraint)
-            if having is None:
-                having = self._having(entities, constraint)
-            for entity in entities:
-                met[entity] += (entity in having) / len(constraints)
-        return {entity: 1.0 if share > 0.999 else share for entity, share in met.items()}  # noqa: PLR2004 - a sum
-
-    def _having(self, entities: Iterable[Entity], constraint: Constraint) -> set[Entity]:
-        iris = [entity.iri for entity in entities]
-        asked = {value.casefold() for value in constraint.values}
-        values = values_of(self._executor, self.index, iris, [constraint.property])
-        having = set()
-        for (iri, _), found in values.items():
-            texts = {row["value"].casefold() for row in found}
-            texts |= {name_of(self.index, row["value"]).casefold() for row in found if row.get("iri") in {"true", "1"}}
-            if texts & asked:
-                having.add(self.index.entities[iri])
-        return having
 
 
 def _has_types(entity: Entity, query: Query) -> bool:
@@ -250,10 +219,6 @@ def _has_types(entity: Entity, query: Query) -> bool:
         return True
     shared = entity.kinds.intersection(query.types)
     return len(shared) == len(set(query.types)) if query.all_types else bool(shared)
-
-
-def _register_first(entity: Entity) -> tuple[bool, str]:
-    return not entity.in_register, entity.iri
 
 
 def _fits(prefix: str, named: Mapping[str, Any]) -> bool:

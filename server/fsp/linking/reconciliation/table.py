@@ -115,7 +115,8 @@ def _reason(reconciler: Reconciler, text: str, found: list[Candidate]) -> tuple[
         if best.entity.end:
             return "matched, and it exists no longer", describe(reconciler.index, best.entity)
         return ("matched, though spelt otherwise", "") if best.evidence.how is How.SIMILAR else ("", "")
-    rivals = [one for one in found if one.score >= best.score - 2 and one.evidence.how >= How.SHORT]
+    fitting = [one for one in found if one.evidence.how >= How.SHORT and one.evidence.agreement >= Agreement.UNSAID]
+    rivals = [one for one in fitting if one.evidence.penalty == best.evidence.penalty]
     if len(rivals) > 1:
         return "it can mean more than one", " or ".join(one.entity.label for one in rivals)
     if best.evidence.how is How.IDENTIFIER:
