@@ -8,7 +8,8 @@ from fsp.cli.engine import opened
 from fsp.cli.options import settings_options
 from fsp.dataset.files import Dataset, dataset_of, project_dataset, project_folder
 from fsp.errors import InputError
-from fsp.linking.reconciliation.service import Reconciler
+from fsp.linking.reconciliation.entities import read_entities
+from fsp.linking.reconciliation.index import Index
 from fsp.linking.review.decisions import Decision, decided, record
 from fsp.linking.review.matching import Match, bodies, by_identifier, by_name
 from fsp.settings import Settings
@@ -56,7 +57,7 @@ def review(  # noqa: PLR0913, PLR0917 - click hands over each option
     path = decisions or _checkout_decisions()
     imported = bodies(dataset_of(files) if files else _shipped())
     with opened((), None, settings) as engine:
-        index = Reconciler(engine.executor, settings.reconcile_most).index
+        index = Index(read_entities(engine.executor, settings.reconcile_most))
         facts, candidates = list(by_identifier(index, imported)), list(by_name(index, imported))
     open_ = [match for match in candidates if not decided(path).knows(match)]
     if only_list:
