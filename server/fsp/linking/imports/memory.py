@@ -19,6 +19,8 @@ class Memory:
         self._base.execute("PRAGMA journal_mode = OFF")
         self._base.execute("PRAGMA synchronous = OFF")
         self._base.execute("CREATE TABLE said (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
+        # One transaction for all, which never ends: nobody else reads it.
+        self._base.execute("BEGIN")
 
     def __enter__(self) -> Self:
         """Return itself."""
