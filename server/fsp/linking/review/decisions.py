@@ -17,7 +17,7 @@ from fsp.turtle.write import write
 __all__ = ["Decision", "Known", "decided", "record"]
 
 _SEMAPV = "https://w3id.org/semapv/vocab/"
-_PREFIXES = {"sssom": str(SSSOM), "semapv": _SEMAPV, "link": f"{THING}link/"}
+_PREFIXES = {"link": f"{THING}link/"}
 
 
 class Decision(Enum):
