@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import pytest
 from imports_sample import Imported, imported, package, reference, release, written
 
+from fsp.errors import DataError
 from fsp.linking.imports.accounts import as_csv, as_json, as_text
 from fsp.linking.imports.cleaning import cleaned
 from fsp.linking.imports.record import Fate
@@ -182,3 +183,27 @@ def test_the_report_says_the_same_in_each_form(tmp_path: Path) -> None:
     assert sum(int(row["count"]) for row in rows) == account.total == content["fields"]["all"]
     assert sum(one["count"] for one in content["paths"]) == account.total
     assert f"{account.total} fields: {account.of(Fate.MAPPED)} mapped" in as_text(report)
+
+
+def test_progress_counts_each_byte_twice(tmp_path: Path) -> None:
+    """Once for the reading that finds faults, once for the one that maps; so a bar can show how far it is."""
+    path = written(tmp_path, "a.json", package(release()))
+    sizes: list[int] = []
+    imported("ocds", path, progress=sizes.append)
+    assert sum(sizes) == 2 * path.stat().st_size
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"), [(None, "https://example.org/l"), ("https://example.org/l", "https://example.org/l")]
+)
+def test_a_licence_is_the_files_own_or_the_callers(tmp_path: Path, own: str | None, expected: str) -> None:
+    """The caller names it where the file does not."""
+    path = written(tmp_path, "a.json", package(release(), license=own))
+    assert imported("ocds", path, licence=expected).ask("?file dcterms:license ?licence")[0][1] == expected
+
+
+def test_two_licences_are_an_error(tmp_path: Path) -> None:
+    """The caller cannot put another licence on data that has one."""
+    path = written(tmp_path, "a.json", package(release(), license="https://example.org/own"))
+    with pytest.raises(DataError, match=r"names the licence https://example\.org/own"):
+        imported("ocds", path, licence="https://example.org/other")

@@ -1,18 +1,15 @@
 """A grant of the 360Giving Data Standard as a grant of the project's own model."""
 
-import re
-
 import pyoxigraph as ox
 from rdflib.namespace import DCTERMS, XSD
 
 from fsp.linking.imports.identifiers import charity, company, gss, org_id
-from fsp.linking.imports.statements import Statements, literal, thing
+from fsp.linking.imports.statements import Statements
+from fsp.linking.imports.terms import literal, thing
 from fsp.linking.schemes import SCHEMES
 from fsp.namespaces import FSP
 
 __all__ = ["describe_grant"]
-
-_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 
 
 def describe_grant(told: Statements) -> None:
@@ -133,9 +130,5 @@ def _describe_programme(told: Statements, iri: ox.NamedNode, at: str) -> None:
 
 
 def _describe_record(told: Statements) -> None:
-    modified = told.record.code("/dateModified")
-    if modified is not None and _DATE_TIME.fullmatch(modified):
-        told.add(told.node, DCTERMS.modified, literal(modified, XSD.dateTime))
-    elif modified is not None:
-        told.record.leave("/dateModified", "no date with a time of ISO 8601")
+    told.moment(told.node, DCTERMS.modified, "/dateModified")
     told.page(told.node, "/dataSource", DCTERMS.source)

@@ -1,41 +1,20 @@
 """A release of the Open Contracting Data Standard 1.1 as contracts of the project's own model."""
 
 import re
-from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 from rdflib import RDFS, SKOS
 from rdflib.namespace import DCTERMS, XSD
 
-from fsp.linking.imports.identifiers import Identifier, org_id
-from fsp.linking.imports.statements import Statements, literal, thing, web_address
+from fsp.linking.imports.parties import Release, describe_party, referred, settle_roles
+from fsp.linking.imports.statements import Statements
+from fsp.linking.imports.terms import literal, thing, web_address
 from fsp.namespaces import FSP, SCHEME
 
 __all__ = ["describe_release"]
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 _AWARDED = "active"
-_ROLES = {"buyer", "supplier"}
-
-
-@dataclass(slots=True)
-class _Release:
-    """A release while it is described.
-
-    Attributes:
-        told: the statements about the record that it is, or is a part of.
-        at: where it stands in the record.
-        ocid: the identifier of its contracting process; empty where there is none.
-        parties: the organisations by the identifiers that the release refers to them by.
-        roles: the roles that are said by a link, of each organisation.
-    """
-
-    told: Statements
-    at: str
-    ocid: str = ""
-    parties: dict[str, ox.NamedNode] = field(default_factory=dict)
-    roles: dict[ox.NamedNode, set[str]] = field(default_factory=dict)
 
 
 def describe_release(told: Statements, at: str = "") -> None:
@@ -48,10 +27,10 @@ def describe_release(told: Statements, at: str = "") -> None:
         told: the statements about the record that it is, or is a part of.
         at: where it stands in the record.
     """
-    release = _Release(told, at)
+    release = Release(told, at)
     _describe_header(release)
     for party in told.record.each(f"{at}/parties"):
-        _describe_party(release, party)
+        describe_party(release, party)
     awards = {told.record.code(f"{award}/id") or award: award for award in told.record.each(f"{at}/awards")}
     with_contract = set()
     for contract in told.record.each(f"{at}/contracts"):
@@ -62,10 +41,10 @@ def describe_release(told: Statements, at: str = "") -> None:
         if name not in with_contract and told.record.peek(f"{award}/status") == _AWARDED:
             _describe_contract(release, [award])
     for party in told.record.each(f"{at}/parties"):
-        _settle_roles(release, party)
+        settle_roles(release, party)
 
 
-def _describe_header(release: _Release) -> None:
+def _describe_header(release: Release) -> None:
     told, at = release.told, release.at
     language = told.record.code(f"{at}/language")
     # The default is the standard's own.
@@ -75,75 +54,10 @@ def _describe_header(release: _Release) -> None:
         value = told.record.code(pointer)
         if value is not None:
             told.add(told.node, DCTERMS.identifier, literal(value))
-    moment = told.record.code(f"{at}/date")
-    if moment is not None and _DATE_TIME.fullmatch(moment):
-        told.add(told.node, DCTERMS.issued, literal(moment, XSD.dateTime))
-    elif moment is not None:
-        told.record.leave(f"{at}/date", "no date with a time of ISO 8601")
+    told.moment(told.node, DCTERMS.issued, f"{at}/date")
 
 
-def _describe_party(release: _Release, party: str) -> None:
-    record = release.told.record
-    identifiers = _identifiers(release, party)
-    own = record.leaves.get(f"{party}/id")
-    local = "" if own is None or own.value is None else str(own.value)
-    iri = _organisation(release, local or party, identifiers)
-    if local:
-        release.parties.setdefault(local, iri)
-    if local in {one.org_id for one in identifiers}:
-        record.take(f"{party}/id")
-    release.told.organisation(iri, record.text(f"{party}/name"), identifiers)
-    release.told.name(iri, record.text(f"{party}/identifier/legalName"))
-
-
-def _organisation(release: _Release, local: str, identifiers: list[Identifier]) -> ox.NamedNode:
-    """Return the IRI of an organisation: by its identifier, or by its place in the process where it has none."""
-    if identifiers:
-        return thing("organisation", identifiers[0].org_id)
-    return thing("organisation", release.ocid or release.told.node.value, local)
-
-
-def _identifiers(release: _Release, party: str) -> list[Identifier]:
-    record = release.told.record
-    found = []
-    for at in (f"{party}/identifier", *record.each(f"{party}/additionalIdentifiers")):
-        scheme = record.leaves.get(f"{at}/scheme")
-        value = record.leaves.get(f"{at}/id")
-        if value is None or value.value in (None, ""):
-            continue
-        written = str(value.value)
-        identifier = org_id(str(scheme.value) if scheme and scheme.value else None, written)
-        if identifier is None:
-            record.leave(f"{at}/id", "no identifier in a form of org-id.guide")
-            continue
-        record.take(f"{at}/id")
-        record.take(f"{at}/scheme")
-        if not written.endswith(identifier.value):
-            record.find(f"{at}/id", "an identifier in another spelling, written as its register does")
-        found.append(identifier)
-    return found
-
-
-def _referred(release: _Release, at: str, role: str) -> ox.NamedNode | None:
-    """Return the organisation that the release refers to from a place, and note that a link says its role."""
-    record = release.told.record
-    local = record.code(f"{at}/id")
-    name = record.text(f"{at}/name")
-    if local is None and name is None:
-        return None
-    iri = release.parties.get(local or "")
-    if iri is None:
-        # OCDS 1.1 asks for an entry in `parties`; publishers forget it.
-        iri = _organisation(release, local or at, _identifiers(release, at))
-        release.told.organisation(iri, name, [])
-        if local:
-            release.parties[local] = iri
-    release.told.name(iri, name)
-    release.roles.setdefault(iri, set()).add(role)
-    return iri
-
-
-def _describe_contract(release: _Release, places: list[str]) -> None:
+def _describe_contract(release: Release, places: list[str]) -> None:
     """Describe a contract.
 
     Args:
@@ -155,11 +69,11 @@ def _describe_contract(release: _Release, places: list[str]) -> None:
     told.describe(iri, FSP.Contract)
     told.name(iri, _first_text(told, [*(f"{at}/title" for at in places), f"{tender}/title"]))
     told.tell(iri, DCTERMS.description, _first_text(told, [f"{at}/description" for at in (tender, *places)]))
-    buyer = _referred(release, f"{release.at}/buyer", "buyer")
+    buyer = referred(release, f"{release.at}/buyer", "buyer")
     if buyer is not None:
         told.add(iri, FSP.buyer, buyer)
     for supplier in (one for at in places for one in told.record.each(f"{at}/suppliers")):
-        organisation = _referred(release, supplier, "supplier")
+        organisation = referred(release, supplier, "supplier")
         if organisation is not None:
             told.add(iri, FSP.supplier, organisation)
     _describe_value(told, iri, places)
@@ -170,7 +84,7 @@ def _describe_contract(release: _Release, places: list[str]) -> None:
             _describe_change(told, iri, change)
 
 
-def _contract(release: _Release, at: str) -> ox.NamedNode:
+def _contract(release: Release, at: str) -> ox.NamedNode:
     """Return the IRI of a contract: by process and identifier; by its place too, where that was used before."""
     told = release.told
     own = told.record.code(f"{at}/id")
@@ -258,14 +172,3 @@ def _describe_change(told: Statements, contract: ox.NamedNode, at: str) -> None:
         told.period(iri, FSP.during, "period", span, span)
     told.add(iri, RDFS.label, ox.Literal(f"Amendment {own}{f' of {span.label}' if span else ''}", language="en"))
     told.tell(iri, DCTERMS.description, _first_text(told, [f"{at}/description", f"{at}/rationale"]))
-
-
-def _settle_roles(release: _Release, party: str) -> None:
-    """Count a role as mapped where a link says it; any other is kept as it stands."""
-    record = release.told.record
-    local = record.leaves.get(f"{party}/id")
-    iri = release.parties.get(str(local.value)) if local else None
-    for role in record.each(f"{party}/roles"):
-        value = record.peek(role)
-        if iri is not None and value in _ROLES and value in release.roles.get(iri, set()):
-            record.take(role)

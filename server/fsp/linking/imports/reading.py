@@ -10,7 +10,8 @@ from rdflib.namespace import DCTERMS, FOAF, PROV
 from fsp.errors import DataError
 from fsp.linking.imports.record import Leaf
 from fsp.linking.imports.source import SourceFile
-from fsp.linking.imports.statements import Statements, literal, thing, web_address
+from fsp.linking.imports.statements import Statements
+from fsp.linking.imports.terms import literal, thing, web_address
 from fsp.namespaces import FSP
 
 __all__ = ["Read", "describe_file"]
@@ -66,9 +67,7 @@ def describe_file(told: Statements, file: SourceFile, read: Read, licence: str |
     if own or licence:
         told.add(node, DCTERMS.license, ox.NamedNode(own or licence or ""))
     told.page(node, "/uri", DCTERMS.source)
-    issued = record.code("/publishedDate")
-    if issued is not None:
-        told.add(node, DCTERMS.issued, literal(issued))
+    told.moment(node, DCTERMS.issued, "/publishedDate")
     name = record.text("/publisher/name")
     if name is not None:
         publisher = thing("organisation", told.context.file.rsplit("/", 1)[1], "publisher")

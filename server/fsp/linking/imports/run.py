@@ -17,7 +17,8 @@ from fsp.linking.imports.reading import Read, describe_file
 from fsp.linking.imports.record import Leaf, Record, leaves_of
 from fsp.linking.imports.report import Account, ImportReport
 from fsp.linking.imports.source import SourceFile
-from fsp.linking.imports.statements import Context, Statements, thing
+from fsp.linking.imports.statements import Context, Statements
+from fsp.linking.imports.terms import thing
 from fsp.namespaces import GRAPH, PREFIXES
 
 __all__ = ["READERS", "Import", "source_files"]

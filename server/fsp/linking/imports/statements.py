@@ -1,11 +1,10 @@
 """The statements about one record, in the project's own model."""
 
-import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from rdflib import RDF, RDFS, SKOS
@@ -15,12 +14,14 @@ from fsp.linking.imports.currencies import CURRENCIES
 from fsp.linking.imports.identifiers import Identifier
 from fsp.linking.imports.memory import Memory
 from fsp.linking.imports.record import Record, Scalar
+from fsp.linking.imports.terms import decimal, json_text, literal, named, thing, web_address
 from fsp.linking.schemes import SCHEMES, scheme_iri
-from fsp.namespaces import ADMS, FSP, PREFIXES, SCHEME, THING
+from fsp.namespaces import ADMS, FSP, PREFIXES, SCHEME
 from fsp.validation.workbook.dates import Span
 
-__all__ = ["Context", "Statements", "literal", "thing", "web_address"]
+__all__ = ["Context", "Statements"]
 
+_DATE_TIME = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 _UNITS = {"MO": "months", "DAY": "days"}
 
 
@@ -64,7 +65,7 @@ class Statements:
 
     def add(self, subject: ox.NamedNode, predicate: str, value: ox.NamedNode | ox.Literal) -> None:
         """Say something."""
-        self.triples.append(ox.Triple(subject, _named(predicate), value))
+        self.triples.append(ox.Triple(subject, named(predicate), value))
 
     def tell(self, subject: ox.NamedNode, predicate: str, text: str | None) -> None:
         """Say a text in the language of the record, where there is one."""
@@ -97,7 +98,7 @@ class Statements:
         """Say what a thing is, unless an earlier record of the file said so; tell whether this one did."""
         is_new = self.context.memory.is_new(f"{self.context.file} {class_} {subject.value}")
         if is_new:
-            self.add(subject, RDF.type, _named(class_))
+            self.add(subject, RDF.type, named(class_))
         return is_new
 
     def describe_record(self, kept: Mapping[str, Scalar]) -> None:
@@ -108,12 +109,12 @@ class Statements:
         """
         node = self.node
         if self.record.place:
-            self.add(node, RDF.type, _named(FSP.SourceRecord))
+            self.add(node, RDF.type, named(FSP.SourceRecord))
             self.add(node, DCTERMS.isPartOf, ox.NamedNode(self.context.file))
             self.add(node, FSP.pointer, literal(self.record.place))
         if kept:
-            members = ", ".join(f"{_json(pointer)}: {_json(value)}" for pointer, value in kept.items())
-            self.add(node, FSP.unmapped, ox.Literal(f"{{{members}}}", datatype=_named(RDF.JSON)))
+            members = ", ".join(f"{json_text(pointer)}: {json_text(value)}" for pointer, value in kept.items())
+            self.add(node, FSP.unmapped, ox.Literal(f"{{{members}}}", datatype=named(RDF.JSON)))
 
     def organisation(self, iri: ox.NamedNode, name: str | None, identifiers: list[Identifier]) -> None:
         """Say of an organisation what it is called and how it is identified."""
@@ -135,7 +136,7 @@ class Statements:
         if self.describe_once(node, ADMS.Identifier):
             self.add(node, SKOS.notation, literal(value))
             self.add(node, ADMS.schemaAgency, ox.Literal(SCHEMES[scheme].agency, language="en"))
-            self.add(node, DCTERMS.conformsTo, _named(scheme_iri(scheme)))
+            self.add(node, DCTERMS.conformsTo, named(scheme_iri(scheme)))
 
     def period(self, owner: ox.NamedNode, predicate: str, kind: str, start: Span | None, end: Span | None) -> None:
         """Give a thing a period, where one of its ends is known."""
@@ -168,11 +169,11 @@ class Statements:
         self.add(owner, FSP.hasMeasurement, node)
         self.describe(node, FSP.Measurement)
         self.add(node, RDFS.label, ox.Literal(f"{shown}, {kind.replace('-', ' ')}", language="en"))
-        self.add(node, FSP.indicator, _named(SCHEME[f"indicator/{kind}"]))
-        self.add(node, FSP.numericValue, literal(_decimal(number), XSD.decimal))
-        self.add(node, FSP.unit, _named(f"{PREFIXES['unit']}{unit}"))
-        self.add(node, FSP.phase, _named(SCHEME[f"phase/{phase}"]))
-        self.add(node, FSP.bound, _named(SCHEME["bound/exactly"]))
+        self.add(node, FSP.indicator, named(SCHEME[f"indicator/{kind}"]))
+        self.add(node, FSP.numericValue, literal(decimal(number), XSD.decimal))
+        self.add(node, FSP.unit, named(f"{PREFIXES['unit']}{unit}"))
+        self.add(node, FSP.phase, named(SCHEME[f"phase/{phase}"]))
+        self.add(node, FSP.bound, named(SCHEME["bound/exactly"]))
 
     def money(self, owner: ox.NamedNode, kind: str, amount: str, currency: str, *, phase: str = "agreed") -> None:
         """Give a thing a sum of money; one without a currency, and a sum of nothing, are kept as they stand.
@@ -200,6 +201,16 @@ class Statements:
             self.record.find(currency, "a currency in small letters, written in capitals")
         self.measure(owner, kind, number, f"CCY_{code.upper()}", phase=phase)
 
+    def moment(self, subject: ox.NamedNode, predicate: str, pointer: str) -> None:
+        """Say a date with a time; what is none is kept as it stands."""
+        written = self.record.code(pointer)
+        if written is None:
+            return
+        if _DATE_TIME.fullmatch(written):
+            self.add(subject, predicate, literal(written, XSD.dateTime))
+        else:
+            self.record.leave(pointer, "no date with a time of ISO 8601")
+
     def page(self, subject: ox.NamedNode, pointer: str, predicate: str = FOAF.homepage) -> None:
         """Give a thing an address on the web; what is none is kept as it stands."""
         address = self.record.code(pointer)
@@ -209,42 +220,3 @@ class Statements:
             self.add(subject, predicate, ox.NamedNode(address))
         else:
             self.record.leave(pointer, "no address on the web")
-
-
-def thing(kind: str, *steps: str) -> ox.NamedNode:
-    """Return the IRI of a thing, after the UK public-sector URI pattern."""
-    return ox.NamedNode(THING["/".join((kind, *(quote(step, safe="") for step in steps)))])
-
-
-def literal(text: str, datatype: str | None = None) -> ox.Literal:
-    """Return a literal of a datatype, or a plain one."""
-    return ox.Literal(text) if datatype is None else ox.Literal(text, datatype=_named(datatype))
-
-
-def web_address(text: str) -> bool:
-    """Tell whether a text is an address on the web that RDF can carry."""
-    try:
-        parts = urlsplit(text)
-        ox.NamedNode(text)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc) and not set(text) & set(' <>"{}|\\^`')
-
-
-@cache
-def _named(iri: str) -> ox.NamedNode:
-    """Return a term of a vocabulary; there are few."""
-    return ox.NamedNode(str(iri))
-
-
-def _decimal(number: Decimal) -> str:
-    text = format(number, "f")
-    return text if "." in text else f"{text}.0"
-
-
-def _json(value: Scalar) -> str:
-    """Return a value as JSON, a number as it was written."""
-    if isinstance(value, Decimal):
-        return str(value)
-    text = json.dumps(value, ensure_ascii=False)
-    return text if text.isprintable() else json.dumps(value)
