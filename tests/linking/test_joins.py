@@ -42,6 +42,14 @@ def test_a_join_gives_what_the_page_shows(service: Service, program: str, output
     assert answer.stdout == output
 
 
+def test_the_query_of_the_page_finds_a_council_by_its_old_code(client: FlaskClient) -> None:
+    """In the graph of the register, which is not in the default graph."""
+    (query,) = re.findall(r"^```sparql\n(.*?)^```", PAGE, flags=re.DOTALL | re.MULTILINE)
+    reply = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/csv"})
+    council = "https://w3id.org/fsp/id/local-authority/BNS"
+    assert reply.text.splitlines() == ["authority,name", f"{council},Barnsley Metropolitan Borough Council"]
+
+
 def test_the_table_of_identifiers_is_csv(client: FlaskClient) -> None:
     """One row an identifier (RFC 4180), with a header; Barnsley has both of its GSS codes, each with its days."""
     reply = client.get("/links.csv")

@@ -1,12 +1,15 @@
 """Every published link has its evidence, and nothing that could not be verified stands as a fact."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, OWL
 
+from fsp.cli import main
 from fsp.dataset.files import project_dataset, project_folder
 from fsp.errors import DataError
 from fsp.linking.links.build import MANUAL
@@ -30,6 +33,23 @@ def links() -> Graph:
 def test_the_file_is_what_the_table_of_evidence_makes() -> None:
     """`fsp links build` would change nothing."""
     assert links_turtle(project_folder() / "data") == LINKS.read_text(encoding="utf-8")
+
+
+def test_the_command_makes_the_file_or_leaves_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runner: CliRunner
+) -> None:
+    """Written whole from the files beside it; a row that cannot be used leaves the former file."""
+    shutil.copytree(project_folder() / "data", tmp_path / "data")
+    monkeypatch.setattr("fsp.cli.links.project_folder", lambda: tmp_path)
+    made = tmp_path / "data" / "links.ttl"
+    made.write_text("", encoding="utf-8")
+    assert runner.invoke(main, ["links", "build"]).exit_code == 0
+    assert made.read_text(encoding="utf-8") == LINKS.read_text(encoding="utf-8")
+    with (tmp_path / "data" / "links.csv").open("a", encoding="utf-8") as table:
+        table.write("organisation/serco,org-id,GB-1,,,exact,,0.9,,\n")
+    result = runner.invoke(main, ["links", "build"])
+    assert (result.exit_code, "the cell evidence is empty" in result.stderr) == (2, True)
+    assert made.read_text(encoding="utf-8") == LINKS.read_text(encoding="utf-8")
 
 
 def test_every_identifier_and_every_match_has_its_evidence(links: Graph) -> None:

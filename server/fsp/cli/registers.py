@@ -101,7 +101,9 @@ def _print(columns: tuple[str, ...], rows: list[tuple[str, ...]], *, as_table: b
         writer.writerow(columns)
         writer.writerows(rows)
         return
-    table = Table(*columns, header_style="bold")
+    table = Table(header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*row)
     Console().print(table)

@@ -29,8 +29,8 @@ def _answer(make: Callable[[Executor], str], media_type: str) -> Response:
     """Answer with a table, which is right for as long as the data are the same."""
     executor = current_service().executor
     response = Response(make(executor), content_type=f"{media_type}; charset=utf-8")
-    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Cache-Control"] = "no-store" if executor.digest is None else "public, no-cache"
     if executor.digest is not None:
         response.set_etag(executor.digest)
-    response.make_conditional(request)
+        response.make_conditional(request)
     return response
