@@ -14,7 +14,7 @@ from rdflib import Graph
 from rdflib.namespace import SH
 
 from fsp.cli import main
-from fsp.validation.reports import REPORT_FORMATS
+from fsp.validation.reports.formats import REPORT_FORMATS
 
 CONTRACT = """@prefix fsp: <https://w3id.org/fsp/def#> .
 <https://w3id.org/fsp/id/contract/new> a fsp:Contract ;

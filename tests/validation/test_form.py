@@ -11,9 +11,13 @@ from form_sample import CASE, SOURCE
 from fsp.namespaces import FSP, SCHEME, THING
 from fsp.turtle.write import write
 from fsp.validation.check import check
-from fsp.validation.form import CaseForm, Control, Filled, ParsedForm, make_form, messages_of, parse_form
+from fsp.validation.form.fields import CaseForm, Control
+from fsp.validation.form.filled import Filled
+from fsp.validation.form.make import make_form
+from fsp.validation.form.messages import messages_of
+from fsp.validation.form.read import ParsedForm, parse_form
 from fsp.validation.published import Published
-from fsp.validation.workbook import Template
+from fsp.validation.workbook.template import Template
 
 
 @cache

@@ -15,8 +15,8 @@ from fsp.namespaces import THING
 from fsp.turtle.write import write
 from fsp.validation.check import check
 from fsp.validation.validate import validate
-from fsp.validation.workbook import example_workbook, make_workbook
 from fsp.validation.workbook.example import rows_of, sheet_of, things_of_case
+from fsp.validation.workbook.write import example_workbook, make_workbook
 
 CASES = sorted(
     line.split()[0].removeprefix("case:")

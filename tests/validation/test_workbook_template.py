@@ -13,9 +13,10 @@ from workbook_sample import published, template
 
 from fsp.namespaces import FSP, SHAPES
 from fsp.validation.terms import short
-from fsp.validation.workbook import Template, make_workbook
 from fsp.validation.workbook.columns import Column, ValueKind
 from fsp.validation.workbook.sheets import SHEETS
+from fsp.validation.workbook.template import Template
+from fsp.validation.workbook.write import make_workbook
 
 
 @cache

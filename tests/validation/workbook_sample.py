@@ -11,7 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from fsp.dataset.files import DatasetFile
 from fsp.validation.published import Published
-from fsp.validation.workbook import ParsedTables, Template, make_workbook, parse_workbook
+from fsp.validation.workbook.read import ParsedTables, parse_workbook
+from fsp.validation.workbook.template import Template
+from fsp.validation.workbook.write import make_workbook
 
 __all__ = ["Filled", "csv_file", "faults", "parse", "published", "template"]
 

@@ -17,7 +17,7 @@ from rdflib.namespace import RDF, SH
 
 from fsp.errors import ParameterError
 from fsp.settings import Settings
-from fsp.validation.reports import REPORT_FORMATS
+from fsp.validation.reports.formats import REPORT_FORMATS
 from fsp.web.uploads import MEDIA_TYPES, read_pasted
 from support import Reply, Service
 

@@ -11,7 +11,7 @@ from fsp.dataset.files import dataset_of, project_dataset, project_folder
 from fsp.dataset.load import load
 from fsp.validation.add import Addition, add_case
 from fsp.validation.preview import preview
-from fsp.validation.reports import render
+from fsp.validation.reports.render import render
 
 __all__ = ["add"]
 

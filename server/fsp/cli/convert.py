@@ -8,8 +8,10 @@ from fsp.dataset.files import DatasetFile
 from fsp.dataset.whole import written_whole
 from fsp.errors import DataError, InputError
 from fsp.turtle.write import write
+from fsp.validation.inputs import TABLE_SUFFIXES
 from fsp.validation.published import Published
-from fsp.validation.workbook import TABLE_SUFFIXES, Template, parse_workbook
+from fsp.validation.workbook.read import parse_workbook
+from fsp.validation.workbook.template import Template
 
 __all__ = ["convert"]
 

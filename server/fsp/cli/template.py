@@ -6,7 +6,8 @@ import click
 
 from fsp.dataset.whole import written_whole
 from fsp.validation.published import Published
-from fsp.validation.workbook import Template, example_workbook, make_workbook
+from fsp.validation.workbook.template import Template
+from fsp.validation.workbook.write import example_workbook, make_workbook
 
 __all__ = ["template"]
 

@@ -16,14 +16,16 @@ from fsp.dataset.load import load
 from fsp.dataset.whole import written_whole
 from fsp.validation.check import check
 from fsp.validation.findings import CheckReport
-from fsp.validation.inputs import INPUT_FORMATS, named_files, pasted, with_tables_read
+from fsp.validation.inputs import INPUT_FORMATS, named_files, pasted
 from fsp.validation.preview import Preview, preview
 from fsp.validation.published import Published
-from fsp.validation.reports import REPORT_FORMATS, render
 from fsp.validation.reports.as_rdf import beside_shacl
 from fsp.validation.reports.as_text import styled_text
+from fsp.validation.reports.formats import REPORT_FORMATS
+from fsp.validation.reports.render import render
 from fsp.validation.reports.words import verdict
 from fsp.validation.source import load_source
+from fsp.validation.workbook.read import with_tables_read
 
 __all__ = ["validate"]
 
@@ -114,7 +116,7 @@ def _format_of(output: Path | None) -> str:
 
 
 def _check_preview(files: Sequence[Path], format_name: str, *, wants_preview: bool) -> None:
-    able = [name for name, format_ in REPORT_FORMATS.items() if format_.write_both]
+    able = [name for name, format_ in REPORT_FORMATS.items() if format_.tells_changes]
     if wants_preview and format_name not in able:
         raise click.UsageError(f"--preview can be told as {', '.join(able)}, not as {format_name}.")
     if wants_preview and not files:

@@ -1,11 +1,12 @@
 """Read the beginning of an answer, to show it to a person in a page or a terminal."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
 from fsp.execution.formats import BY_NAME
-from fsp.execution.interface import Answer, Executor, QueryRequest
+from fsp.execution.interface import Answer, Executor, QueryRequest, never
 from fsp.namespaces import PREFIXES
 
 __all__ = ["MOST_SOLUTIONS", "Preview", "Term", "read_preview", "short"]
@@ -37,6 +38,7 @@ class Preview:
         boolean: the answer of ASK.
         text: Turtle, the answer of CONSTRUCT and DESCRIBE.
         whole: whether nothing was left out.
+        raw: the same as the engine writes it, in Turtle or tab-separated values.
     """
 
     names: tuple[str, ...] = ()
@@ -44,42 +46,53 @@ class Preview:
     boolean: bool | None = None
     text: str | None = None
     whole: bool = True
+    raw: str = ""
 
 
-def read_preview(executor: Executor, request: QueryRequest) -> Preview:
+def read_preview(
+    executor: Executor,
+    request: QueryRequest,
+    *,
+    is_gone: Callable[[], bool] = never,
+    most_solutions: int = MOST_SOLUTIONS,
+    most_bytes: int = _MOST_BYTES,
+) -> Preview:
     """Evaluate a query and read as much of its answer as a person is shown; the rest of the work ends then.
 
     Args:
         executor: evaluates the query.
         request: the query; its formats are chosen here.
+        is_gone: as `Executor.execute`.
+        most_solutions: how many solutions are read.
+        most_bytes: how many bytes of the answer, nearly.
 
     Raises:
         FspError: as `Executor.execute`, and later limits while the rows are read.
     """
-    with executor.execute(replace(request, solutions=BY_NAME["tsv"], graph=BY_NAME["ttl"])) as answer:
-        text, whole = _read(answer)
+    with executor.execute(replace(request, solutions=BY_NAME["tsv"], graph=BY_NAME["ttl"]), is_gone) as answer:
+        text, whole = _read(answer, most_bytes)
     if answer.format == BY_NAME["ttl"]:
-        return Preview(text=text, whole=whole)
+        return Preview(text=text, whole=whole, raw=text)
     # One solution is one line: an end that was cut off in the middle is left away.
     lines = text.split("\n")
     if lines[-1] == "" or not whole:
         lines.pop()
-    shown = lines[: MOST_SOLUTIONS + 1]
+    shown = lines[: most_solutions + 1]
     results = ox.parse_query_results("\n".join(shown) + "\n", ox.QueryResultsFormat.TSV)
     if isinstance(results, ox.QueryBoolean):
         return Preview(boolean=bool(results))
     names = tuple(variable.value for variable in results.variables)
     rows = tuple(tuple(solution[name] for name in names) for solution in results)
-    return Preview(names=names, rows=rows, whole=whole and len(shown) == len(lines))
+    return Preview(names=names, rows=rows, whole=whole and len(shown) == len(lines), raw="\n".join(shown))
 
 
-def _read(answer: Answer) -> tuple[str, bool]:
+def _read(answer: Answer, most_bytes: int) -> tuple[str, bool]:
     """Return the first part of an answer as text, and whether it is all."""
     chunks: list[bytes] = []
     size = 0
     for chunk in answer:
         chunks.append(chunk)
         size += len(chunk)
-        if size > _MOST_BYTES:
+        if size > most_bytes:
             return b"".join(chunks).decode(errors="ignore"), False
     return b"".join(chunks).decode(), True

@@ -1,15 +1,15 @@
 """What a user names to be checked: files and folders, RDF and spreadsheets, as one list of things to check."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fsp.dataset.files import FORMATS, DatasetFile
 from fsp.errors import DataError
-from fsp.validation.places import ParsedFile
-from fsp.validation.published import Published
-from fsp.validation.workbook import TABLE_SUFFIXES, Template, parse_workbook
 
-__all__ = ["INPUT_FORMATS", "named_files", "pasted", "with_tables_read"]
+__all__ = ["INPUT_FORMATS", "TABLE_SUFFIXES", "named_files", "pasted"]
+
+TABLE_SUFFIXES = (".xlsx", ".xlsm", ".csv", ".tsv")
+"""The suffixes of files that are read as workbooks or sheets."""
 
 INPUT_FORMATS = {
     "turtle": ".ttl",
@@ -54,29 +54,6 @@ def named_files(paths: Iterable[Path]) -> list[DatasetFile]:
     if faults:
         raise DataError("\n".join(str(fault) for fault in faults), file=faults[0].file)
     return list(found.values())
-
-
-def with_tables_read(files: Sequence[DatasetFile], published: Published) -> list[DatasetFile | ParsedFile]:
-    """Return the same files, but workbooks and CSV files as what they hold.
-
-    The CSV files of one folder belong together, a file a sheet.
-
-    Raises:
-        DataError: a file cannot be opened.
-    """
-    template = None
-    read: list[DatasetFile | ParsedFile] = []
-    sheets: dict[Path, list[DatasetFile]] = {}
-    for file in files:
-        if not file.name.lower().endswith(TABLE_SUFFIXES):
-            read.append(file)
-            continue
-        together = file.path.parent if file.name.lower().endswith((".csv", ".tsv")) else file.path
-        sheets.setdefault(together, []).append(file)
-    for group in sheets.values():
-        template = template or Template(published.shapes, published.graph)
-        read.append(parse_workbook(group, template))
-    return read
 
 
 def _below(path: Path) -> Iterator[Path]:

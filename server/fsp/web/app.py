@@ -9,7 +9,22 @@ from flask_babel import Babel
 from fsp.dataset.statistics import Statistics
 from fsp.execution.interface import Executor
 from fsp.settings import Settings
-from fsp.web import errors, headers, linking, links, openapi, pages, queries, reconcile, sparql, terms, validate
+from fsp.web import (
+    compression,
+    errors,
+    headers,
+    linking,
+    links,
+    openapi,
+    pages,
+    passages,
+    queries,
+    reconcile,
+    sparql,
+    terms,
+    validate,
+    vocabulary,
+)
 from fsp.web.guard import Guard
 from fsp.web.service import Service
 
@@ -44,6 +59,7 @@ def create_app(
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(sparql.blueprint)
     app.register_blueprint(linking.blueprint)
+    app.register_blueprint(vocabulary.blueprint)
     queries.init_app(app)
     reconcile.init_app(app)
     if guard is not None:
@@ -51,7 +67,9 @@ def create_app(
         openapi.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
+    compression.init_app(app)
     terms.init_app(app)
     links.init_app(app)
+    passages.init_app(app, settings.source)
     Babel(app, default_locale="en_GB")
     return app

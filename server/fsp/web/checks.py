@@ -1,18 +1,19 @@
-"""What is done with what was sent, in a process that can be killed: read, check, and write the report."""
+"""What is done with what was sent, in a process that can be killed: read, check, and write the report.
+
+The web process imports this module to name its functions. What they need is imported within them, by the parent of
+those processes: nearly half of the service's start would go into it.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fsp.dataset.files import DatasetFile
-from fsp.turtle.write import write
-from fsp.validation.check import check
-from fsp.validation.form import CaseForm, Filled, make_form, messages_of, parse_form
-from fsp.validation.inputs import pasted, with_tables_read
-from fsp.validation.published import Published
-from fsp.validation.reports import REPORT_FORMATS, render
-from fsp.validation.reports.as_html import html_fragment
-from fsp.validation.reports.words import severity_name, verdict
-from fsp.validation.workbook import Template, example_workbook, make_workbook
+from fsp.validation.form.fields import CaseForm
+
+if TYPE_CHECKING:
+    from fsp.validation.published import Published
+    from fsp.validation.workbook.template import Template
 
 __all__ = [
     "FRAGMENT",
@@ -96,13 +97,19 @@ class State:
         form: the form.
     """
 
-    published: Published
-    template: Template
+    published: "Published"
+    template: "Template"
     form: CaseForm
 
 
 def load_state() -> State:
     """Load what every check needs: the project's own graph and shapes, whatever the service serves."""
+    from fsp.validation.form.make import make_form
+    from fsp.validation.inputs import pasted
+    from fsp.validation.published import Published
+    from fsp.validation.reports.formats import REPORT_FORMATS
+    from fsp.validation.workbook.template import Template
+
     published = Published.load()
     published.prepare()
     template = Template(published.shapes, published.graph)
@@ -122,6 +129,11 @@ def check_files(state: State, files: Sequence[DatasetFile], format_name: str) ->
         files: the files.
         format_name: one of `REPORT_FORMATS`, or `FRAGMENT`.
     """
+    from fsp.validation.check import check
+    from fsp.validation.reports.as_html import html_fragment
+    from fsp.validation.reports.render import render
+    from fsp.validation.workbook.read import with_tables_read
+
     report = check(with_tables_read(files, state.published), state.published)
     written = html_fragment(report) if format_name == FRAGMENT else render(report, format_name)
     return Checked(report.conforms, report.readable, str(written))
@@ -134,6 +146,13 @@ def check_form(state: State, sent: Mapping[str, str]) -> CheckedForm:
         state: the form, and what is published.
         sent: values by the names of fields.
     """
+    from fsp.turtle.write import write
+    from fsp.validation.check import check
+    from fsp.validation.form.filled import Filled
+    from fsp.validation.form.messages import messages_of
+    from fsp.validation.form.read import parse_form
+    from fsp.validation.reports.words import severity_name, verdict
+
     filled = Filled.read(state.form, sent)
     parsed = parse_form(filled, state.template)
     report = check([parsed], state.published)
@@ -158,4 +177,6 @@ def get_form(state: State) -> CaseForm:
 
 def get_workbook(state: State, *, example: bool) -> bytes:
     """Return the workbook for a case: empty, or filled with one that is published."""
+    from fsp.validation.workbook.write import example_workbook, make_workbook
+
     return example_workbook(state.template) if example else make_workbook(state.template)

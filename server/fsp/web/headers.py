@@ -7,7 +7,10 @@ __all__ = ["init_app"]
 
 _EVERY = (
     ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", "Allow, Content-Encoding, ETag, Fsp-Conforms, Retry-After"),
+    (
+        "Access-Control-Expose-Headers",
+        "Allow, Content-Encoding, ETag, Fsp-Changed, Fsp-Conforms, Fsp-Rows, Fsp-Truncated, Link, Retry-After",
+    ),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
 )
@@ -18,8 +21,8 @@ _PREFLIGHT = {
     "Access-Control-Max-Age": "86400",
 }
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "frame-ancestors 'none'; base-uri 'none'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, jsonify, request
 
-from fsp.validation.reports import REPORT_FORMATS
+from fsp.validation.reports.formats import REPORT_FORMATS
 from fsp.web.service import current_service
 from fsp.web.uploads import FORMS, MEDIA_TYPES, PASTE_FORMATS
 from fsp.web.validate import CONFORMS, UNREADABLE

@@ -24,8 +24,8 @@ blueprint = Blueprint("reconcile", __name__)
 _EXTENSION = "fsp-reconciler"
 _MOST_PROPERTIES = 200
 _DEFAULT_PROPERTIES = 100
-_TRIED_CANDIDATES = 5
-_WIDTH, _HEIGHT = 400, 160
+_TRIED_CANDIDATES = 3
+_WIDTH, _HEIGHT = 400, 200
 _FEATURES = {
     "name_similarity": lazy_gettext(
         "How alike the names are, from 0 to 100: by letters, by words, as one part of the other."

@@ -11,8 +11,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from fsp.dataset.files import FORMATS, DatasetFile
 from fsp.errors import InputError, ParameterError, TooLargeError
-from fsp.validation.inputs import INPUT_FORMATS, pasted
-from fsp.validation.workbook import TABLE_SUFFIXES
+from fsp.validation.inputs import INPUT_FORMATS, TABLE_SUFFIXES, pasted
 
 __all__ = ["FORMS", "MEDIA_TYPES", "PASTE_FORMATS", "read_body", "read_files", "read_pasted"]
 

@@ -10,8 +10,8 @@ from werkzeug.http import parse_accept_header
 from fsp.dataset.files import DatasetFile
 from fsp.errors import InputError, NotAcceptableError, ParameterError
 from fsp.settings import Settings
-from fsp.validation.form import Filled
-from fsp.validation.reports import REPORT_FORMATS
+from fsp.validation.form.filled import Filled
+from fsp.validation.reports.formats import REPORT_FORMATS
 from fsp.validation.workbook.template import slug
 from fsp.web.checks import FRAGMENT, Checked, CheckedForm, check_files, check_form, get_form, get_workbook, load_state
 from fsp.web.guard import Guard, GuardLimits

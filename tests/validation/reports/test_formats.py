@@ -16,8 +16,9 @@ from junitparser import JUnitXml, TestSuite
 
 from fsp.errors import NotFoundError
 from fsp.validation.findings import CheckReport
-from fsp.validation.reports import REPORT_FORMATS, render
 from fsp.validation.reports.as_html import html_fragment
+from fsp.validation.reports.formats import REPORT_FORMATS
+from fsp.validation.reports.render import render
 
 ROOT = Path(__file__).parents[3]
 SARIF_SCHEMA = ROOT / "tests/ontology/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"

@@ -13,7 +13,7 @@ from rdflib.namespace import RDF, SH, XSD
 
 from fsp.validation.findings import CheckReport, Finding, Kind
 from fsp.validation.report import Severity
-from fsp.validation.reports import render
+from fsp.validation.reports.render import render
 
 SHAPES = Path(__file__).parent / "validation-report.ttl"
 

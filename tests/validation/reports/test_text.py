@@ -7,8 +7,8 @@ import pytest
 from fsp.validation.findings import CheckReport, Finding, Kind
 from fsp.validation.places import Place
 from fsp.validation.report import Severity
-from fsp.validation.reports import render
 from fsp.validation.reports.as_text import styled_text
+from fsp.validation.reports.render import render
 from fsp.validation.reports.words import cut, told
 
 

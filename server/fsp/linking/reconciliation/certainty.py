@@ -98,7 +98,8 @@ def _misspelt(index: Index, asked: Name, found: Found) -> str | None:
         if evidence.agreement is Agreement.CONFLICT and not entity.is_body:
             continue
         for name in index.names(entity):
-            distance = OSA.distance(asked.compact, name.compact)
+            # A body of another kind counts as a letter further away.
+            distance = OSA.distance(asked.compact, name.compact) + (evidence.agreement < Agreement.UNSAID)
             fits = evidence.agreement >= Agreement.UNSAID and _is_slip(asked.compact, name.compact, distance)
             best = distances.get(index.group(entity.iri), (99, False))
             distances[index.group(entity.iri)] = min(best, (distance, fits), key=lambda pair: (pair[0], not pair[1]))

@@ -16,7 +16,8 @@ __all__ = ["IDENTIFIER", "Property", "properties_of", "subjects_with", "values_o
 
 IDENTIFIER = PREFIXES["adms"] + "identifier"
 """The property whose values are the identifiers in every scheme."""
-_MOST_VALUES = 20_000
+_MOST_VALUES = 10_000
+"""As many as every engine sorts."""
 _MOST_SUBJECTS = 500
 _CLASSIFICATION = PREFIXES["org"] + "classification"
 _PROPERTIES = """

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from rdflib import URIRef
 from rdflib.term import Node
 
 from fsp.dataset.files import DatasetFile
 from fsp.errors import DataError
+from fsp.validation.inputs import TABLE_SUFFIXES
 from fsp.validation.places import ParsedFile, Place, SyntaxFault
+from fsp.validation.published import Published
 from fsp.validation.workbook.delimited import read_csv
 from fsp.validation.workbook.excel import read_excel
 from fsp.validation.workbook.rows import records
@@ -16,10 +19,7 @@ from fsp.validation.workbook.tables import Notes, Table
 from fsp.validation.workbook.template import Template
 from fsp.validation.workbook.triples import TripleMaker
 
-__all__ = ["TABLE_SUFFIXES", "ParsedTables", "parse_workbook"]
-
-TABLE_SUFFIXES = (".xlsx", ".xlsm", ".csv", ".tsv")
-"""The suffixes of files that are read as workbooks or sheets."""
+__all__ = ["ParsedTables", "parse_workbook", "with_tables_read"]
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,29 @@ def parse_workbook(files: Sequence[DatasetFile], template: Template, name: str |
         remarks=tuple(notes.remarks),
         empty=maker.empty,
     )
+
+
+def with_tables_read(files: Sequence[DatasetFile], published: Published) -> list[DatasetFile | ParsedFile]:
+    """Return the same files, but workbooks and CSV files as what they hold.
+
+    The CSV files of one folder belong together, a file a sheet.
+
+    Raises:
+        DataError: a file cannot be opened.
+    """
+    template = None
+    read: list[DatasetFile | ParsedFile] = []
+    sheets: dict[Path, list[DatasetFile]] = {}
+    for file in files:
+        if not file.name.lower().endswith(TABLE_SUFFIXES):
+            read.append(file)
+            continue
+        together = file.path.parent if file.name.lower().endswith((".csv", ".tsv")) else file.path
+        sheets.setdefault(together, []).append(file)
+    for group in sheets.values():
+        template = template or Template(published.shapes, published.graph)
+        read.append(parse_workbook(group, template))
+    return read
 
 
 def _tables(file: DatasetFile, name: str | None, notes: Notes) -> list[Table]:
