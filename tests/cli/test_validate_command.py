@@ -206,7 +206,7 @@ def test_a_preview_follows_the_report(runner: CliRunner, contract: Path) -> None
 
     assert text.exit_code == 1
     assert "ready-made queries would give other rows.\n" in text.stdout
-    assert document["preview"]["asked"] == 30
+    assert document["preview"]["asked"] == 34
     assert '<h2 id="preview">What would change</h2>' in page
     assert refused.exit_code == 2
     assert "--preview can be told as text, html, json, not as sarif." in refused.stderr

@@ -87,7 +87,7 @@ def ask(port: int, path: str, accept: str = "*/*") -> tuple[int, str | None]:
         ("application/n-triples", "?format=nt"),
     ],
 )
-@pytest.mark.parametrize("path", ["def", "def/1.0.0", "alignments"])
+@pytest.mark.parametrize("path", ["def", "def/1.1.0", "alignments"])
 def test_terms_are_given_in_the_format_asked_for(w3id: int, path: str, accept: str, place: str) -> None:
     """The ontology is reached as a page or as data, in each of its versions."""
     assert ask(w3id, f"/fsp/{path}", accept) == (303, f"{SERVICE}/{path}{place}")

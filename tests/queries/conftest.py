@@ -24,3 +24,15 @@ def graph() -> rdflib.Graph:
         if file.in_default_graph:
             graph.parse(file.path)
     return graph
+
+
+@pytest.fixture(scope="session")
+def dataset(graph: rdflib.Graph) -> rdflib.Dataset:
+    """The published data with its named graphs in that engine, for queries that ask them."""
+    dataset = rdflib.Dataset()
+    for triple in graph:
+        dataset.default_graph.add(triple)
+    for file in project_dataset().files:
+        if file.name.startswith("data/"):
+            dataset.graph(rdflib.URIRef(file.graph)).parse(file.path)
+    return dataset

@@ -19,6 +19,9 @@ from expected import EXPECTED, Row, read, read_table
 from fsp.catalogue.query import CannedQuery, Catalogue
 from fsp.dataset.files import project_folder
 
+pytestmark = pytest.mark.filterwarnings("ignore:Dataset.(contexts|default_context|identifier) is:DeprecationWarning")
+"""Inside rdflib, its own evaluator still uses them."""
+
 CATALOGUE = Catalogue.load(project_folder() / "queries")
 
 each_select = pytest.mark.parametrize(
@@ -38,6 +41,13 @@ def ask(store: ox.Store, text: str) -> tuple[list[str], list[Row], list[tuple[st
         for row, kinds in zip(solutions, types, strict=True)
     ]
     return names, rows, types
+
+
+@pytest.fixture
+def other(query: CannedQuery, request: pytest.FixtureRequest) -> rdflib.Graph:
+    """The other engine: with the named graphs where the query asks them, which takes it longer."""
+    graph: rdflib.Graph = request.getfixturevalue("dataset" if "GRAPH" in query.body else "graph")
+    return graph
 
 
 def ask_rdflib(graph: rdflib.Graph, text: str) -> list[Row]:
@@ -82,20 +92,20 @@ def test_answer_says_something(store: ox.Store, query: CannedQuery) -> None:
 
 
 @each_select
-def test_two_engines_agree(store: ox.Store, graph: rdflib.Graph, query: CannedQuery) -> None:
+def test_two_engines_agree(store: ox.Store, other: rdflib.Graph, query: CannedQuery) -> None:
     """Another engine gives the same rows, by value."""
     _, rows, _ = ask(store, query.text)
-    assert in_order(ask_rdflib(graph, query.text)) == in_order(rows)
+    assert in_order(ask_rdflib(other, query.text)) == in_order(rows)
 
 
 @each_select
-def test_any_gives_all_that_choices_give(store: ox.Store, graph: rdflib.Graph, query: CannedQuery) -> None:
+def test_any_gives_all_that_choices_give(store: ox.Store, other: rdflib.Graph, query: CannedQuery) -> None:
     """With every optional parameter left open, the answer holds the default's rows, on both engines alike."""
     text = query.bind({name: () for name, parameter in query.parameters.items() if not parameter.required})
     _, rows, _ = ask(store, text)
     _, default, _ = ask(store, query.text)
     assert len(rows) >= len(default)
-    assert in_order(ask_rdflib(graph, text)) == in_order(rows)
+    assert in_order(ask_rdflib(other, text)) == in_order(rows)
 
 
 @each_select

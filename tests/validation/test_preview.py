@@ -202,7 +202,7 @@ def test_text_tells_the_first_rows_with_labels(change: Preview) -> None:
     """On eighty columns; new, changed and gone rows have marks of their own."""
     text = preview_text(change, 80).plain
 
-    assert text.startswith(f"With this in, {len(change.changes)} of 30 ready-made queries would give other rows.\n")
+    assert text.startswith(f"With this in, {len(change.changes)} of 34 ready-made queries would give other rows.\n")
     assert "\n   The place “Atlantis” would have its first case.\n" in text
     assert "cases-by-principle: Which cases illustrate which principle of partnership?\n" in text
     assert "\n   + principle: Engaging with charitable arms; case: Atlantis\n" in text

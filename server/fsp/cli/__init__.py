@@ -28,7 +28,7 @@ _COMMANDS = (
 
 @click.group(
     cls=FspGroup,
-    modules={name: f"fsp.cli.{name}" for name in _COMMANDS},
+    modules={name: f"fsp.cli.{name}" for name in _COMMANDS} | {"import": "fsp.cli.import_"},
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="fsp", prog_name="fsp")

@@ -7,6 +7,7 @@ from rdflib import Graph
 
 from fsp.cli.engine import opened
 from fsp.cli.options import settings_options
+from fsp.cli.review import review
 from fsp.dataset.files import project_folder
 from fsp.dataset.whole import locked, written_whole
 from fsp.linking.links.export import identifiers_csv, mappings_sssom
@@ -20,13 +21,14 @@ _FORMATS = {"csv": identifiers_csv, "sssom": mappings_sssom}
 
 @click.group()
 def links() -> None:
-    """Make and export the links: identifiers of the cases' bodies and places, and what they match elsewhere.
+    """Make, export and review the links: identifiers of the cases' bodies and places, and what they match elsewhere.
 
     \b
     Examples:
       fsp links export --format csv
       fsp links export --format sssom > links.sssom.tsv
       fsp links build
+      fsp links review
     """  # noqa: D301 - click reads \b as a control character
 
 
@@ -53,3 +55,6 @@ def build() -> None:
     with locked(folder / "links.ttl"), written_whole(folder / "links.ttl") as stream:
         stream.write(text.encode())
     click.echo(f"Wrote data/links.ttl: {len(Graph().parse(data=text)):,} triples.", err=True)
+
+
+links.add_command(review)

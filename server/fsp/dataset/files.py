@@ -44,6 +44,8 @@ _PROJECT_PATTERNS: tuple[tuple[str, bool], ...] = (
     ("data/cases.ttl", True),
     ("data/links.ttl", True),
     ("data/dataset.ttl", False),
+    ("data/imports/**/*.ttl", False),
+    ("data/reviewed-links.ttl", False),
     ("data/registers/**/*.ttl", False),
     ("shapes/*.ttl", False),
 )

@@ -35,6 +35,7 @@ TYPES: Mapping[str, Type] = {
 """The classes whose things can be reconciled, by IRI."""
 
 _REGISTERS = str(GRAPH) + "data/registers/"
+_IMPORTS = str(GRAPH) + "data/imports/"
 _PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 _CLASSES = f"VALUES ?class {{ {' '.join(f'<{iri}>' for iri in TYPES)} }} ?thing a ?class"
 _COUNT = "SELECT (COUNT(DISTINCT ?thing) AS ?things) WHERE { %s }"
@@ -187,8 +188,11 @@ def _read_identifiers(executor: Executor, entities: Mapping[str, Entity]) -> Non
 
 
 def anywhere(pattern: str) -> str:
-    """Return a pattern that is looked for in the default graph and in each named one."""
-    return f"{{ {pattern} }} UNION {{ GRAPH ?graph {{ {pattern} }} }}"
+    """Return a pattern that is looked for in the default graph and in each named one, but for what was imported.
+
+    The bodies of imported data are what is matched, not what is matched with: their names come unchecked.
+    """
+    return f'{{ {pattern} }} UNION {{ GRAPH ?graph {{ {pattern} }} FILTER (!STRSTARTS(STR(?graph), "{_IMPORTS}")) }}'
 
 
 def _of_things(pattern: str) -> str:
