@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -264,6 +264,30 @@ def test_an_answer_is_shown_raw(page: Page) -> None:
     expect(page.locator("#outcome pre")).to_have_text("?a\n1\n2", use_inner_text=True)
 
 
+def test_numbers_are_shown_as_a_chart(page: Page) -> None:
+    """A bar for each solution, drawn by the service, called by its label and leading to its page."""
+    query = "SELECT ?class (COUNT(?thing) AS ?things) WHERE { ?thing a ?class } GROUP BY ?class ORDER BY DESC(?things)"
+    page.goto(f"/sparql?text={query}")
+    page.get_by_role("radio", name="Chart").check()
+
+    chart = page.locator("#outcome svg")
+    expect(chart).to_be_visible()
+    expect(page.locator("#outcome table")).to_be_hidden()
+    expect(chart.locator(".bar")).to_have_count(page.locator("#outcome tbody tr").count())
+    expect(chart.locator('a[href="/def#CaseStudy"]')).to_have_text("case study: 6")
+
+
+def test_a_graph_is_shown_as_a_graph(page: Page) -> None:
+    """Its things by label, which the query need not ask for; its text is there too."""
+    query = "CONSTRUCT WHERE { ?arm <https://w3id.org/fsp/def#charitableArmOf> ?company }"
+    page.goto(f"/sparql?text={quote(query)}")
+
+    expect(page.locator("#outcome svg")).to_contain_text("John Laing Charitable Trust")
+    page.get_by_role("radio", name="Raw (Turtle)").check()
+    expect(page.locator("#outcome svg")).to_be_hidden()
+    expect(page.locator("#outcome pre")).to_contain_text("charitableArmOf")
+
+
 def test_without_javascript_the_page_is_whole(browser: Browser, service: Service) -> None:
     """A text field, examples, answers and errors; nothing is offered that would not work."""
     with opened(browser, service, java_script_enabled=False) as page:
@@ -285,8 +309,10 @@ def test_without_javascript_the_page_is_whole(browser: Browser, service: Service
 def test_assistive_technology_finds_no_fault(browser: Browser, service: Service, width: int, scheme: str) -> None:
     """Axe has no violation with an answer, a list of completions or an error, and nothing is wider than the window."""
     with opened(browser, service, viewport={"width": width, "height": 800}, color_scheme=scheme) as page:
-        page.goto("/sparql?text=SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 20")
+        page.goto("/sparql?text=SELECT ?s (1 AS ?n) WHERE { ?s ?p ?o } LIMIT 20")
         expect(page.locator("#outcome table")).to_be_visible()
+        check_page(page)
+        page.get_by_role("radio", name="Chart").check()
         check_page(page)
         write(page, "SELECT * WHERE { ?s fsp:h")
         page.keyboard.press("Control+Space")

@@ -15,6 +15,7 @@ from fsp.execution.preview import Preview, read_preview
 from fsp.web.errors import RETRY_AFTER, describe
 from fsp.web.hangup import is_gone
 from fsp.web.service import current_service
+from fsp.web.sparqlpicture import draw_result
 
 __all__ = ["show_answer", "show_start"]
 
@@ -49,13 +50,14 @@ def show_answer(query: QueryRequest) -> Response:
     try:
         result = read_preview(executor, query, is_gone=is_gone(request.environ))
         names = labels(executor, _iris(result))
+        picture = draw_result(executor, result, names)
     except FspError as error:
         response = _page(query.query, error=error)
         response.status_code = error.status
         if isinstance(error, LimitError):
             response.headers["Retry-After"] = RETRY_AFTER
         return response
-    return _page(query.query, result=result, query=query, labels=names)
+    return _page(query.query, result=result, query=query, labels=names, picture=picture)
 
 
 def _page(text: str, *, result: Preview | None = None, error: FspError | None = None, **values: object) -> Response:
