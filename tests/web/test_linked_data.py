@@ -175,7 +175,7 @@ def test_a_thing_leads_to_its_document(client: FlaskClient, suffix: str) -> None
         (TRAFFORD + "?format=rdf", "text/html", "application/rdf+xml"),
         (TRAFFORD + ".html", "text/turtle", "text/html; charset=utf-8"),
         (TRAFFORD + ".json", "*/*", "application/ld+json"),
-        ("/def/1.0.0.ttl", "text/html", "text/turtle; charset=utf-8"),
+        ("/def/1.1.0.ttl", "text/html", "text/turtle; charset=utf-8"),
         ("/graph/data/cases.ttl", BROWSER["Accept"], "text/html; charset=utf-8"),
         ("/graph/data/cases.ttl.nt", "text/html", "application/n-triples"),
         ("/graph/data/cases.ttl", "application/n-triples", "application/n-triples"),

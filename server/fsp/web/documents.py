@@ -30,7 +30,7 @@ FORMATS: tuple[Format, ...] = (HTML, *GRAPH_FORMATS)
 
 _FORMAT_PARAMETERS = ("format", "output", "results")
 _SUFFIXES = {name for format_ in FORMATS for name in (format_.name, *format_.aliases) if name.isalnum()}
-_NOT_IN_IRIS = re.compile(r"[\x00-\x20\x7f<>\"{}|\\^`%]")
+_NOT_IN_IRIS = re.compile(r"['\x00-\x20\x7f<>\"{}|\\^`%]")
 """RFC 3987, section 2.2: these stand in an IRI as escapes only."""
 _TRUE = {"true", "1"}
 _LEAST_COMPRESSED = 1024

@@ -9,7 +9,7 @@ from fsp.catalogue.query import Catalogue
 from fsp.catalogue.rdf import queries_graph
 from fsp.dataset.files import project_folder
 from fsp.errors import NotAcceptableError, NotFoundError
-from fsp.execution.formats import BY_NAME
+from fsp.execution.formats import BY_NAME, GRAPH_FORMATS
 from fsp.web.negotiation import HTML, choose
 from fsp.web.negotiation import Choice as Formats
 from fsp.web.queries.asked import FORMAT_PARAMETERS, read_asked
@@ -67,7 +67,8 @@ def answer_query(name: str) -> Response:
     try:
         asked = read_asked(query, suffix if dot else None)
     except NotAcceptableError:
-        if query.form not in {"SELECT", "ASK"}:
+        named = suffix or request.args.get("format", "")
+        if query.form not in {"SELECT", "ASK"} or (named and named not in {one.name for one in GRAPH_FORMATS}):
             raise
         return open_requested()  # its answer is no graph: as a graph, the query itself is described
     return show_page(asked) if asked.format is HTML else answer_as_data(asked)
