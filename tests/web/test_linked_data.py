@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache, partial
 from pathlib import Path
@@ -34,6 +35,7 @@ PARSERS = {
 }
 CONTEXT = json.loads((project_folder() / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
 TRAFFORD = "/doc/case/trafford"
+MANY = ("/id/identifier/", "/id/grant/", "/id/local-authority/", "/id/organisation/")
 RETIRED = """
 @prefix : <https://w3id.org/fsp/id/case/> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -55,6 +57,13 @@ def described() -> dict[str, set[str]]:
                 if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(BASE):
                     found.setdefault(quad.subject.value.partition("#")[0], set()).add(quad.subject.value)
     return found
+
+
+@cache
+def tried() -> dict[str, set[str]]:
+    """Return them with one in twenty of the many that only registers and imports have, which are alike."""
+    many = [iri for iri in described() if path_of(iri).startswith(MANY) and "%" not in iri]
+    return {iri: subjects for iri, subjects in described().items() if iri not in set(many) - set(many[::20])}
 
 
 def path_of(iri: str) -> str:
@@ -92,10 +101,11 @@ def retired(tmp_path: Path) -> Iterator[FlaskClient]:
 def test_every_iri_opens_as_data(client: FlaskClient, format_: Format) -> None:
     """Each subject of each shipped graph is a subject of what its IRI leads to, in each format.
 
-    A canned query that makes a graph is answered with that graph: it says by a link where it is described itself.
+    All in N-Triples; the other formats are written from the same graph. A canned query that makes a graph is answered
+    with that graph: it says by a link where it is described itself.
     """
     missing = {}
-    for document, subjects in described().items():
+    for document, subjects in (described() if format_.name == "nt" else tried()).items():
         reply = follow(client, path_of(document), format_.media_type)
         assert (document, reply.status_code, reply.headers["Content-Type"]) == (document, 200, format_.content_type)
         if document == f"{BASE}queries/case-as-graph":
@@ -111,12 +121,21 @@ def test_every_iri_opens_as_data(client: FlaskClient, format_: Format) -> None:
 
 
 def test_every_iri_opens_as_a_page(client: FlaskClient) -> None:
-    """Each subject of each shipped graph has a page; where the IRI has a fragment, the page has an anchor for it."""
-    for document, subjects in described().items():
+    """Each subject of each shipped graph has a page; where the IRI has a fragment, the page has an anchor for it.
+
+    A file can have any number of records: their anchors are on the pages of what refers to the file.
+    """
+    for document, subjects in tried().items():
         reply = follow(client, path_of(document), BROWSER["Accept"])
         assert (document, reply.status_code, reply.mimetype) == (document, 200, "text/html")
         fragments = {iri.partition("#")[2] for iri in subjects} - {""}
-        assert {name for name in fragments if f'id="{name}"' not in reply.text} == set()
+        missing = {name for name in fragments if f'id="{name}"' not in reply.text}
+        following = re.search(r'rel="next" href="([^"#]+)', reply.text)
+        while missing and following:
+            reply = client.get(path_of(document).replace("/id/", "/doc/", 1) + following[1], headers=BROWSER)
+            missing = {name for name in missing if f'id="{name}"' not in reply.text}
+            following = re.search(r'rel="next" href="([^"#]+)', reply.text)
+        assert missing == set()
 
 
 def test_enough_was_tried() -> None:

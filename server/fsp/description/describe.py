@@ -22,6 +22,7 @@ __all__ = [
     "describe_alignments",
     "describe_dataset",
     "describe_ontology",
+    "describe_records",
     "describe_scheme",
     "describe_shapes",
     "document_of_version",
@@ -30,6 +31,8 @@ __all__ = [
 ]
 
 _DEPTH = 5
+_MOST_OF_RECORDS = 50_000
+"""Statements about the records of a file; an import may have millions, which its graph holds."""
 _CARDINALITIES = {
     OWL.cardinality,
     OWL.maxCardinality,
@@ -86,6 +89,17 @@ def describe_ontology(executor: Executor, iri: str) -> Graph:
     for restriction, property_, number in [triple for triple in graph if triple[1] in _CARDINALITIES]:
         graph.set((restriction, property_, Literal(str(number), datatype=XSD.nonNegativeInteger)))
     return graph
+
+
+def describe_records(executor: Executor, iri: str) -> Graph:
+    """Return what is said of the records of a file, whose IRIs are the file's with a fragment: the first 50,000 of it.
+
+    Raises:
+        FspError: as `Executor.execute`.
+    """
+    file = term(iri)
+    records = f'?s0 <{DCTERMS.isPartOf}> {file} . FILTER(STRSTARTS(STR(?s0), CONCAT(STR({file}), "#")))'
+    return graph_of(executor, f"{_query((records,), depth=0)} LIMIT {_MOST_OF_RECORDS}")
 
 
 def describe_scheme(executor: Executor, iri: str) -> Graph:

@@ -37,7 +37,7 @@ def dataset(suffix: str | None = None) -> Response:  # noqa: ARG001 - the path i
     return open_thing(asked, asked.iri, describe_dataset(current_service().executor, asked.iri))
 
 
-@blueprint.get("/dataset/<name>")
+@blueprint.get("/dataset/<path:name>")
 def dataset_part(name: str) -> Response:  # noqa: ARG001
     """Tell of a distribution, the service or the catalogue."""
     return open_requested()

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from rdflib import Graph
 
-from fsp.description.describe import describe
+from fsp.description.describe import describe, describe_records
 from fsp.description.references import citations_of, references_to
 from fsp.description.thing import read_thing
 from fsp.errors import NotFoundError
@@ -34,7 +34,11 @@ def identifier(name: str) -> Response:
 def document(name: str) -> Response:  # noqa: ARG001 - the path is read as a whole
     """Tell of a thing."""
     asked = requested()
-    return open_thing(asked, Requested(asked.path.replace("doc/", "id/", 1), asked.format).iri)
+    iri = Requested(asked.path.replace("doc/", "id/", 1), asked.format).iri
+    if asked.format is HTML:
+        return open_thing(asked, iri)
+    executor = current_service().executor
+    return open_thing(asked, iri, describe(executor, iri) + describe_records(executor, iri))
 
 
 def open_requested() -> Response:

@@ -5,17 +5,20 @@ from pathlib import Path
 from typing import Any
 
 from rdflib import Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCAT, DCTERMS, OWL, RDF, SKOS
+from rdflib.namespace import DCAT, DCTERMS, RDF, SKOS
 
 from fsp.errors import DataError
 from fsp.linking.registers.provenance import describe
 from fsp.linking.registers.sources import ODBL, read_sources
-from fsp.namespaces import BASE, THING
+from fsp.namespaces import BASE, PREFIXES, THING
 
 __all__ = ["org_id_lists_graph"]
 
 _LIST = Namespace(THING + "org-id-list/")
 _DATASET = BASE["dataset/org-id-lists"]
+_STATUS = URIRef(PREFIXES["adms"] + "status")
+_DEPRECATED = URIRef("http://purl.org/adms/status/Deprecated")
+"""The list is out of use. What is `owl:deprecated` in this project is an IRI of its own that was retired."""
 _TITLE = "Lists of organisation identifiers for the UK, after org-id.guide"
 _DESCRIPTION = (
     "The lists whose codes begin the org-ids of bodies in the United Kingdom. This register and what is derived from it"
@@ -60,4 +63,4 @@ def _add(graph: Graph, entry: dict[str, Any]) -> None:
     for former in entry["formerPrefixes"] or ():
         graph.add((node, SKOS.altLabel, Literal(former)))
     if entry["deprecated"]:
-        graph.add((node, OWL.deprecated, Literal(True)))
+        graph.add((node, _STATUS, _DEPRECATED))
