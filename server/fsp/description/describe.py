@@ -18,6 +18,7 @@ from fsp.execution.solutions import solutions
 from fsp.namespaces import BASE, PREFIXES
 
 __all__ = [
+    "LINKS",
     "describe",
     "describe_alignments",
     "describe_dataset",
@@ -39,7 +40,7 @@ _CARDINALITIES = {
     OWL.qualifiedCardinality,
 }
 """OWL 2 Mapping to RDF Graphs, section 2.1: their values are of `xsd:nonNegativeInteger`."""
-_LINKS = " ".join(
+LINKS = " ".join(
     f"<{property_}>"
     for property_ in (
         RDFS.subClassOf,
@@ -51,6 +52,7 @@ _LINKS = " ".join(
         SKOS.relatedMatch,
     )
 )
+"""The properties that link a term of ours to others, as terms of a query."""
 _SHAPE_KINDS = " ".join(
     f"<{kind}>"
     for kind in (SH.NodeShape, SH.PropertyShape, SH.SPARQLConstraint, SH.PropertyGroup, SH.PrefixDeclaration)
@@ -104,7 +106,7 @@ def describe_shapes(executor: Executor, iri: str) -> Graph:
 def describe_alignments(executor: Executor, iri: str) -> Graph:
     """Return the header of the alignments, and the links that stand in the same graph."""
     header = _describe_document(executor, _only(iri))
-    links = f"VALUES ?p {{ {_LINKS} }} {term(iri)} a <{OWL.Ontology}> . ?s ?p ?o ."
+    links = f"VALUES ?p {{ {LINKS} }} {term(iri)} a <{OWL.Ontology}> . ?s ?p ?o ."
     pattern = f"{{ {links} }}"
     for where in (f"GRAPH ?graph {pattern}", pattern):
         found = graph_of(executor, f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}")

@@ -24,7 +24,7 @@ _MATCHES = (
     SKOS.narrowMatch,
     SKOS.relatedMatch,
 )
-_NAMES = (SKOS.prefLabel, RDFS.label)
+_NAMES = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
 _MOST_VALUES = 100
 """As many values of one property as a page shows."""
 _DEEPEST = 6
