@@ -87,8 +87,9 @@ def answer_query(name: str) -> Response:
     given = {key: values for key, values in request.args.lists() if key not in {*_FORMAT_PARAMETERS, "timeout"}}
     if formats.html:
         return _page(query, given)
-    if formats.solutions is None and query.form in {"SELECT", "ASK"}:
-        return open_requested()
+    if not dot and formats.solutions is None and query.form in {"SELECT", "ASK"} and _named_formats() == ():
+        # Its answer is no graph, and none was asked for outright: this asks what the IRI stands for.
+        return open_requested(by_suffix=False)
     text = query.bind(resolve(query, given, current_service().executor))
     response = respond(_request(text, formats))
     response.headers["Link"] = f'<{url_for("queries.index", suffix="ttl")}>; rel="describedby"'
@@ -105,10 +106,12 @@ def _catalogue() -> Catalogue:
 def _formats(suffix: str | None) -> Formats:
     if suffix is not None and suffix not in {*BY_NAME, HTML.name}:
         raise NotFoundError(f"There is no format '{suffix}'. Formats are {', '.join((*BY_NAME, HTML.name))}.")
-    named = ((suffix,) if suffix else ()) + tuple(
-        value for key in _FORMAT_PARAMETERS for value in request.args.getlist(key) if value
-    )
+    named = ((suffix,) if suffix else ()) + _named_formats()
     return choose(request.headers.get("Accept", ""), named)
+
+
+def _named_formats() -> tuple[str, ...]:
+    return tuple(value for key in _FORMAT_PARAMETERS for value in request.args.getlist(key) if value)
 
 
 def _request(text: str, formats: Formats) -> QueryRequest:
