@@ -9,7 +9,22 @@ from flask_babel import Babel
 from fsp.dataset.statistics import Statistics
 from fsp.execution.interface import Executor
 from fsp.settings import Settings
-from fsp.web import errors, graphs, headers, links, openapi, pages, queries, sparql, terms, things, validate, vocabulary
+from fsp.web import (
+    downloads,
+    errors,
+    graphs,
+    headers,
+    links,
+    openapi,
+    pages,
+    queries,
+    sitemap,
+    sparql,
+    terms,
+    things,
+    validate,
+    vocabulary,
+)
 from fsp.web.guard import Guard
 from fsp.web.service import Service
 
@@ -44,8 +59,9 @@ def create_app(
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(sparql.blueprint)
     queries.init_app(app)
-    for module in (things, vocabulary, graphs):
+    for module in (things, vocabulary, graphs, sitemap):
         app.register_blueprint(module.blueprint)
+    downloads.init_app(app, service)
     if guard is not None:
         validate.init_app(app, guard)
         openapi.init_app(app)
