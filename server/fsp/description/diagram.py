@@ -119,7 +119,7 @@ def draw_model(ontology: Graph, names: Mapping[str, str]) -> Diagram:
     chains = _chains([(number[start], number[end]) for start, end in links], len(classes))
     places = _places(chains, len(classes))
     titles = {class_: names.get(class_) or words(class_) for class_ in classes}
-    width = _width(*titles.values())
+    width = _width("", *titles.values())
     boxes = {class_: _box(class_, (titles[class_],), places[number[class_]], width) for class_ in classes}
     arrows = []
     for ((start, end), properties), (_, middle, *passed, _) in zip(links.items(), chains, strict=True):
@@ -130,8 +130,8 @@ def draw_model(ontology: Graph, names: Mapping[str, str]) -> Diagram:
     return Diagram(
         tuple(boxes.values()),
         tuple(arrows),
-        max(box.right for box in everything) + _PADDING,
-        max(box.y + box.height / 2 for box in everything) + _PADDING,
+        max((box.right for box in everything), default=0) + _PADDING,
+        max((box.y + box.height / 2 for box in everything), default=0) + _PADDING,
     )
 
 

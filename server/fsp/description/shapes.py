@@ -197,7 +197,7 @@ class Words:
             for count, form in ((SH.qualifiedMinCount, "at least"), (SH.qualifiedMaxCount, "at most")):
                 number = self._number(node, count)
                 if number is not None:
-                    yield f"{form} {number} that keeps to the shape “{self.name(shape)}”"
+                    yield f"{form} {number} that keep to the shape “{self.name(shape)}”"
 
     def _number(self, node: Node, count: URIRef) -> int | None:
         value = self.graph.value(node, count)
