@@ -19,6 +19,7 @@ SSSOM = Namespace("https://w3id.org/sssom/")
 
 PREFIXES: dict[str, str] = {
     "adms": str(ADMS),
+    "bibo": "http://purl.org/ontology/bibo/",
     "cv": str(CV),
     "dcat": str(DCAT),
     "dcterms": str(DCTERMS),

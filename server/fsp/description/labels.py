@@ -15,6 +15,7 @@ __all__ = ["labels", "words"]
 _LABELS = (SKOS.prefLabel, RDFS.label, DCTERMS.title, SH.name, FOAF.name)
 """The properties that name a thing, the best first."""
 _AT_ONCE = 300
+_ACRONYMS = {name: name for name in ("IRI", "RDF", "SHACL", "SPARQL", "URI", "URL")}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -48,7 +49,8 @@ def words(iri: str) -> str:
     for namespace in PREFIXES.values():
         local = iri.removeprefix(namespace)
         if local != iri and local.replace("-", "").replace("_", "").isalnum():
-            return _CAMEL.sub(" ", local).replace("_", " ").lower() if local[0].islower() else local
+            first, *rest = _CAMEL.sub(" ", local).replace("_", " ").split(" ")
+            return " ".join([first, *(_ACRONYMS.get(word.upper(), word.lower()) for word in rest)])
     return iri
 
 

@@ -14,6 +14,7 @@ from fsp.web import (
     compare,
     completion,
     compression,
+    downloads,
     errors,
     graphs,
     headers,
@@ -25,6 +26,7 @@ from fsp.web import (
     pictures,
     queries,
     reconcile,
+    sitemap,
     sparql,
     terms,
     things,
@@ -68,8 +70,9 @@ def create_app(
     app.register_blueprint(completion.blueprint)
     queries.init_app(app)
     reconcile.init_app(app)
-    for module in (things, vocabulary, graphs):
+    for module in (things, vocabulary, graphs, sitemap):
         app.register_blueprint(module.blueprint)
+    downloads.init_app(app, service)
     if guard is not None:
         validate.init_app(app, guard)
         openapi.init_app(app)

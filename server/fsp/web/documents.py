@@ -43,10 +43,12 @@ class Requested:
     Attributes:
         path: the path of the address, without its first slash and without the suffix of a format.
         format: the format of the answer.
+        by_suffix: whether a suffix leads to the same in another format.
     """
 
     path: str
     format: Format
+    by_suffix: bool = True
 
     @property
     def iri(self) -> str:
@@ -137,7 +139,7 @@ def page_number() -> int:
 
 def links_of(asked: Requested, iri: str) -> str:
     """Return the links of a document as a header (RFC 8288): to its IRI, and to the same in other formats."""
-    others = [format_ for format_ in FORMATS if format_ is not asked.format]
+    others = [format_ for format_ in FORMATS if asked.by_suffix and format_ is not asked.format]
     links = [f'<{iri}>; rel="canonical"']
     links += [f'<{asked.address}.{other.name}>; rel="alternate"; type="{other.media_type}"' for other in others]
     if asked.format is HTML:

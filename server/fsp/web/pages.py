@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, jsonify, make_response, render_template
 
 from fsp import __version__
-from fsp.execution.formats import GRAPH_FORMATS
+from fsp.web.downloads import embedded
 from fsp.web.service import current_service
 
 __all__ = ["blueprint"]
@@ -20,8 +20,7 @@ def start() -> Response:
             "start.html",
             statistics=service.statistics,
             default_graphs=service.default_graphs or (),
-            formats=GRAPH_FORMATS,
-            everything="CONSTRUCT WHERE { ?s ?p ?o }",
+            embedded=embedded(),
         )
     )
     response.headers["Cache-Control"] = "public, no-cache"

@@ -1,5 +1,7 @@
 """Things open: `/id/…` leads to `/doc/…`, which tells of the thing as a page or as data."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from rdflib import Graph
 
@@ -41,9 +43,9 @@ def document(name: str) -> Response:  # noqa: ARG001 - the path is read as a who
     return open_thing(asked, iri, describe(executor, iri) + describe_records(executor, iri))
 
 
-def open_requested() -> Response:
+def open_requested(*, by_suffix: bool = True) -> Response:
     """Answer with what is said of the IRI that has the path of the request; see `open_thing`."""
-    asked = requested()
+    asked = replace(requested(), by_suffix=by_suffix)
     return open_thing(asked, asked.iri)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify, request, url_for
 
 from fsp.catalogue.answer import MOST_ROWS, ExplainedAnswer, count_rows, explain
 from fsp.catalogue.choices import resolve
@@ -46,6 +46,8 @@ def answer_as_data(asked: Asked) -> Response:
     else:
         response = respond(_request(asked, asked.query.bind(terms)))
         response.headers["Fsp-Truncated"] = "false"
+    if asked.format in GRAPH_FORMATS:  # the graph is an answer, not about the query whose IRI this is
+        response.headers.add("Link", f'<{url_for("queries.index", suffix="ttl")}>; rel="describedby"')
     add_changes(response, Citing(asked, terms))
     return response
 
