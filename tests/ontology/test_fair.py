@@ -67,7 +67,7 @@ def test_identifier_is_persistent_and_consistent(served: Graph) -> None:
     assert served.value(header, OWL.versionIRI) not in {None, header}
 
 
-@pytest.mark.parametrize("path", ["/def", "/def/1.0.0"])
+@pytest.mark.parametrize("path", ["/def", "/def/1.1.0"])
 @pytest.mark.parametrize("accept", [*RDF_TYPES, "text/html"])
 def test_it_is_there_as_page_and_as_data(client: FlaskClient, path: str, accept: str) -> None:
     """URI1, VER2, CN1, RDF1, DOC1: ontology and version answer in HTML and in each form of RDF."""

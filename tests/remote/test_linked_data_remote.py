@@ -17,7 +17,7 @@ PATHS = (
     "/dataset/service",
     "/queries/commitments/case",
 )
-PAGES = (*PATHS, "/dataset", "/graph/data/cases.ttl", "/def/1.0.0", "/download")
+PAGES = (*PATHS, "/dataset", "/graph/data/cases.ttl", "/def/1.1.0", "/download")
 
 
 def read(client: FlaskClient, path: str) -> Graph:
