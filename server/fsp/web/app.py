@@ -4,12 +4,11 @@ from typing import cast
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
-from flask_babel import Babel
 
 from fsp.dataset.statistics import Statistics
 from fsp.execution.interface import Executor
 from fsp.settings import Settings
-from fsp.web import errors, headers, links, openapi, pages, queries, sparql, terms, validate
+from fsp.web import errors, headers, links, openapi, pages, queries, sparql, terms, texts, validate
 from fsp.web.guard import Guard
 from fsp.web.service import Service
 
@@ -46,10 +45,10 @@ def create_app(
     queries.init_app(app)
     if guard is not None:
         validate.init_app(app, guard)
-        openapi.init_app(app)
+    openapi.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
     terms.init_app(app)
     links.init_app(app)
-    Babel(app, default_locale="en_GB")
+    texts.init_app(app)
     return app

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, jsonify, make_response, render_template, request, url_for
+from flask import Blueprint, Flask, Response, jsonify, make_response, render_template, request, url_for
 
 from fsp.catalogue.choices import choices, local_name, resolve
 from fsp.catalogue.parameters import Choice, Parameter, Term
@@ -20,14 +20,16 @@ from fsp.web.answers import respond
 from fsp.web.errors import RETRY_AFTER, describe
 from fsp.web.negotiation import HTML, choose
 from fsp.web.negotiation import Choice as Formats
+from fsp.web.operations import operation, path, query
 from fsp.web.protocol import read_timeout
+from fsp.web.queryoperations import EXTENSION, each_query, query_catalogue
+from fsp.web.schemas import GRAPHS, PAGE, ref
 from fsp.web.service import current_service
 
 __all__ = ["init_app"]
 
 blueprint = Blueprint("queries", __name__)
 
-_EXTENSION = "fsp-catalogue"
 _FORMAT_PARAMETERS = ("format", "output", "results")
 _MOST_CHOICES = 200
 """As many as a list in a form can hold and still be used; above it, a field to write in."""
@@ -50,23 +52,35 @@ class _Field:
 
 def init_app(app: Flask) -> None:
     """Load the catalogue, and register its pages."""
-    app.extensions[_EXTENSION] = Catalogue.load(project_folder() / "queries")
+    app.extensions[EXTENSION] = Catalogue.load(project_folder() / "queries")
     app.jinja_env.filters["local_name"] = local_name
     app.register_blueprint(blueprint)
+
+
+_LIST_FORMATS = {"type": "string", "enum": ["html", "json", *(format_.name for format_ in GRAPH_FORMATS)]}
+_FORMAT = "Format of the list, by name; it outweighs the Accept header."
 
 
 @blueprint.get("/queries.<suffix>", endpoint="index")
 @blueprint.get("/queries/", endpoint="index")
 @blueprint.get("/queries", endpoint="index")
+@operation(
+    PAGE,
+    {"application/json": ref("QueryList")},
+    *GRAPHS,
+    parameters=[path("suffix", _FORMAT, _LIST_FORMATS), query("format", _FORMAT, _LIST_FORMATS)],
+    headers=["ETag", "Vary"],
+    errors=[404, 406],
+)
 def list_queries(suffix: str | None = None) -> Response:
     """List the queries: a page, JSON, or RDF."""
     formats = _formats(suffix)
     if formats.html:
-        response = make_response(render_template("queries.html", groups=_catalogue().by_tag()))
+        response = make_response(render_template("queries.html", groups=query_catalogue().by_tag()))
     elif formats.solutions == BY_NAME["json"]:
-        response = jsonify([_describe(query) for query in _catalogue()])
+        response = jsonify([_describe(query) for query in query_catalogue()])
     elif formats.graph is not None:
-        rdf = queries_graph(_catalogue()).serialize(format=_RDFLIB_NAMES[formats.graph.name], encoding="utf-8")
+        rdf = queries_graph(query_catalogue()).serialize(format=_RDFLIB_NAMES[formats.graph.name], encoding="utf-8")
         response = Response(rdf, content_type=formats.graph.content_type)
     else:
         raise NotAcceptableError("The list of queries comes as html, json, ttl, nt, rdf or jsonld.")
@@ -78,10 +92,11 @@ def list_queries(suffix: str | None = None) -> Response:
 
 
 @blueprint.get("/queries/<name>", endpoint="query")
+@operation(headers=["ETag", "Vary"], errors=[400, 404, 406, 502, 503], expand=each_query)
 def answer_query(name: str) -> Response:
     """Answer a query in the format that is asked for, or show it in a page with a form for its parameters."""
     stem, dot, suffix = name.partition(".")
-    query = _catalogue().get(stem)
+    query = query_catalogue().get(stem)
     formats = _formats(suffix if dot else None)
     given = {key: values for key, values in request.args.lists() if key not in {*_FORMAT_PARAMETERS, "timeout"}}
     if formats.html:
@@ -91,10 +106,6 @@ def answer_query(name: str) -> Response:
 
 
 _RDFLIB_NAMES = {"ttl": "turtle", "nt": "nt", "rdf": "pretty-xml", "jsonld": "json-ld"}
-
-
-def _catalogue() -> Catalogue:
-    return cast("Catalogue", current_app.extensions[_EXTENSION])
 
 
 def _formats(suffix: str | None) -> Formats:
