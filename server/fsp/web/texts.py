@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
     """Choose the language of each page, and let the templates tell it."""
     Babel(app, default_locale=ENGLISH, locale_selector=_choose)
     app.jinja_env.globals["language"] = language
+    app.jinja_env.policies["ext.i18n.trimmed"] = True  # as in babel.cfg
     app.after_request(_tell)
 
 

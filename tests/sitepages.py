@@ -1,0 +1,46 @@
+"""Every page of the site, found by its routes, for the tests that try them all."""
+
+from collections.abc import Iterator
+
+from flask import Flask
+
+__all__ = ["PAGE", "pages"]
+
+PAGE = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+"""What a browser sends."""
+
+_ASKED = "SELECT ?case ?label WHERE { ?case a <https://w3id.org/fsp/def#CaseStudy> ; rdfs:label ?label }"
+_EXAMPLES: dict[str, list[str]] = {
+    "/sparql": ["/sparql", f"/sparql?query=PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema%23> {_ASKED}"],
+    "/sparql.<suffix>": ["/sparql.html"],
+    "/queries.<suffix>": ["/queries.html"],
+    "/queries/<name>": [
+        "/queries/charitable-arms",
+        "/queries/timeline",
+        "/queries/case-as-graph",
+        "/queries/contract-value-by-sector?sector=nonsense",
+    ],
+    "/assets/<path:filename>": ["/assets/fsp.css"],
+    "/api/<tag>": ["/api/queries", "/api/sparql"],
+    "/validate/<any('case', 'example'):name>.xlsx": ["/validate/case.xlsx"],
+}
+"""An address or more for each rule that has variables, and where one is not enough: a new rule needs its own."""
+
+
+def pages(app: Flask) -> Iterator[str]:
+    """Yield the addresses that answer a browser with a page, and one that is not there."""
+    client = app.test_client()
+    yield "/nothing-here"
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if "GET" not in (rule.methods or ()):
+            continue
+        for address in _EXAMPLES.get(rule.rule) or [_plain(rule.rule)]:
+            with client.get(address, headers=PAGE) as reply:
+                if reply.mimetype == "text/html":
+                    yield address
+
+
+def _plain(rule: str) -> str:
+    if "<" in rule:
+        raise LookupError(f"{rule} has variables: give an example of it in tests/sitepages.py.")
+    return rule
