@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+import pyoxigraph as ox
 import pytest
 
+from fsp.catalogue.declared import ColumnText
 from fsp.catalogue.parameters import ParameterType
 from fsp.catalogue.query import CannedQuery
 from fsp.errors import DataError
@@ -24,6 +26,17 @@ GOOD = """\
 
 SELECT ?year WHERE { VALUES ?year { 2009 } }
 """
+EXPLAINED = GOOD.replace(
+    "#+ parameters:\n",
+    """\
+#+ columns:
+#+   year: {label: The year, description: The year itself}
+#+ coverage:
+#+   - text: years are known
+#+     query: SELECT (1 AS ?all) (1 AS ?stating) WHERE { VALUES ?year { 2009 } }
+#+ parameters:
+""",
+)
 
 
 def test_header_is_read(write: Write) -> None:
@@ -100,3 +113,39 @@ def test_file_that_is_no_sparql_is_refused(write: Write) -> None:
     """A header before something else than SPARQL does not load."""
     with pytest.raises(DataError, match=r"is no SPARQL 1\.1"):
         write(GOOD.replace("SELECT", "SELEKT"))
+
+
+def test_answer_is_explained(write: Write) -> None:
+    """A header says what columns are called, and how much the data tell; an undeclared column speaks for itself."""
+    query = write(EXPLAINED)
+    assert query.column("year") == ColumnText("The year", "The year itself")
+    assert write(GOOD).column("latestEndLabel") == ColumnText("Latest end")
+    assert [coverage.text for coverage in query.coverage] == ["years are known"]
+
+
+def test_coverage_takes_the_terms_that_it_shares(write: Write) -> None:
+    """A query of coverage holds what was chosen, and the default where nothing was."""
+    query = write(EXPLAINED)
+    [coverage] = query.coverage
+    chosen = query.bind_coverage(coverage, {"year": [ox.Literal(2012)]})
+    assert ("2012" in chosen, "2009" in chosen) == (True, False)
+    assert "2009" in query.bind_coverage(coverage, {})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("label: The", "name: The", 5, "the column 'year' has no 'name'"),
+        ("{label: The year, description: The year itself}", "Year", 5, "'columns' holds a label and a description"),
+        (", description: The year itself", "", 5, "'description' is missing or no text"),
+        ("- text: years are", "- words: years are", 7, "an entry of 'coverage' has no 'words'"),
+        ("#+   - text: years are known\n#+     query", "#+   query", 7, "'coverage' is a list of entries"),
+        ("(1 AS ?all)", "(1 AS", None, "is no SPARQL 1.1"),
+    ],
+)
+def test_fault_in_an_explanation_is_named(write: Write, old: str, new: str, line: int | None, message: str) -> None:
+    """What is wrong with columns and coverage is told with the line of the key."""
+    assert old in EXPLAINED
+    with pytest.raises(DataError) as caught:
+        write(EXPLAINED.replace(old, new, 1))
+    assert (caught.value.line, message in str(caught.value)) == (line, True), str(caught.value)

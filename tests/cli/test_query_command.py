@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 
+import openpyxl
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
@@ -63,9 +64,25 @@ def test_empty_value_means_any(runner: CliRunner) -> None:
 
 def test_table_shows_labels(runner: CliRunner) -> None:
     """A person reads labels, and no IRI where a label is known."""
-    result = runner.invoke(main, ["query", "contracts", "--format", "table"])
+    result = runner.invoke(main, ["query", "contracts", "--format", "table"], env={"COLUMNS": "250"})
     assert "https://" not in result.stdout
     assert "Serco" in result.stdout
+
+
+def test_rows_are_plain_json(runner: CliRunner) -> None:
+    """Plain rows carry labels, evidence and coverage, as the service gives them."""
+    result = runner.invoke(main, ["query", "jobs", "--phase", "promise", "--format", "rows"])
+    document = json.loads(result.stdout)
+    assert [(row["jobs"], row["phaseLabel"]) for row in document["rows"]] == [(160, "Promise")]
+    assert document["evidence"]
+
+
+def test_workbook_goes_to_a_file(runner: CliRunner) -> None:
+    """A workbook for a pipe has rows, what they mean, and what they rest on."""
+    result = runner.invoke(main, ["query", "jobs", "--format", "xlsx"])
+    workbook = openpyxl.load_workbook(io.BytesIO(result.stdout_bytes))
+    assert workbook.sheetnames == ["Rows", "About", "Evidence"]
+    assert [cell.value for cell in workbook["Rows"]["D"]] == ["Jobs", 40, 160]
 
 
 def test_graph_is_turtle_for_a_pipe(runner: CliRunner) -> None:
@@ -87,6 +104,7 @@ def test_option_of_two_words_has_a_hyphen(runner: CliRunner) -> None:
         (["contract"], "There is no query 'contract'. Did you mean contracts"),
         (["cases-by-principle", "--principle", "charitable-arm"], "Did you mean charitable-arms (Engaging with"),
         (["cases-by-principle", "--place", "x"], "No such option"),
+        (["case-as-graph", "--format", "rows"], "'case-as-graph' is a CONSTRUCT query and has no rows"),
         (["case-as-graph", "--case", ""], "'case' needs a value"),
         (["events-by-year", "--year", "soon"], "'soon' is no value of 'year': it is a whole number"),
     ],

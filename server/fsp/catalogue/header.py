@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from fsp.catalogue.declared import ColumnText, Coverage
 from fsp.catalogue.parameters import Parameter, ParameterType
 from fsp.errors import DataError
 from fsp.namespaces import PREFIXES, SCHEME
@@ -12,10 +13,15 @@ from fsp.namespaces import PREFIXES, SCHEME
 __all__ = ["Header", "read_header"]
 
 _MARK = "#+"
-_KEYS = {"summary", "description", "tags", "picture", "parameters"}
+_KEYS = {"summary", "description", "tags", "picture", "columns", "coverage", "parameters"}
 _PARAMETER_KEYS = {"label", "description", "type", "scheme", "class", "choices", "required"}
+_COLUMN_KEYS = {"label", "description", "thing"}
+_COVERAGE_KEYS = {"text", "query"}
 _PICTURES = ("bar", "timeline", "map", "graph")
-_RESERVED = {"format", "output", "results", "timeout", "data", "store", "memory", "help"}
+_RESERVED = {
+    *("format", "output", "results", "timeout", "data", "store", "memory", "help"),
+    *("page", "search", "version", "dataset", "rows"),
+}
 """Names that mean something else in an address or on the command line."""
 
 
@@ -28,6 +34,8 @@ class Header:
         description: what the answer holds.
         tags: the groups that it is listed in; the first is its main one.
         picture: the kind of picture that suits its answer.
+        columns: for each column that is shown, what it is called and what it holds.
+        coverage: of how many things the data tell what the question is about.
         parameters: by name, still without defaults.
         choices: for each parameter with literal choices, the texts.
         lines: for each parameter the line of the file that it is declared in.
@@ -37,6 +45,8 @@ class Header:
     description: str
     tags: tuple[str, ...]
     picture: str | None
+    columns: dict[str, ColumnText]
+    coverage: tuple[Coverage, ...]
     parameters: dict[str, Parameter]
     choices: dict[str, tuple[str, ...]]
     lines: dict[str, int]
@@ -73,7 +83,17 @@ def read_header(text: str, file: str) -> Header:
         for name, entry in declared.items()
         if isinstance(entry.get("choices"), list)
     }
-    return Header(summary, reader.text(values, "description", 1), tuple(tags), picture, parameters, choices, lines)
+    return Header(
+        summary=summary,
+        description=reader.text(values, "description", 1),
+        tags=tuple(tags),
+        picture=picture,
+        columns=reader.columns(values.get("columns", {}), lines.get("columns", 1)),
+        coverage=reader.coverage(values.get("coverage", []), lines.get("coverage", 1)),
+        parameters=parameters,
+        choices=choices,
+        lines=lines,
+    )
 
 
 class _Reader:
@@ -108,6 +128,27 @@ class _Reader:
             if key.value == "parameters" and isinstance(value, yaml.MappingNode):
                 lines |= {name.value: name.start_mark.line + 1 for name, _ in value.value}
         return values, lines
+
+    def columns(self, entries: object, line: int) -> dict[str, ColumnText]:
+        if not isinstance(entries, dict) or not all(isinstance(entry, dict) for entry in entries.values()):
+            raise self.error("'columns' holds a label and a description for each column", line)
+        for name, entry in entries.items():
+            self.check_keys(entry, _COLUMN_KEYS, line, f"the column '{name}'")
+        return {
+            str(name): ColumnText(
+                self.text(entry, "label", line),
+                self.text(entry, "description", line),
+                self.text(entry, "thing", line) if "thing" in entry else None,
+            )
+            for name, entry in entries.items()
+        }
+
+    def coverage(self, entries: object, line: int) -> tuple[Coverage, ...]:
+        if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+            raise self.error("'coverage' is a list of entries with a text and a query", line)
+        for entry in entries:
+            self.check_keys(entry, _COVERAGE_KEYS, line, "an entry of 'coverage'")
+        return tuple(Coverage(self.text(entry, "text", line), self.text(entry, "query", line)) for entry in entries)
 
     def parameter(self, name: str, entry: object, line: int) -> Parameter:
         if not isinstance(entry, dict):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from fsp.catalogue.blocks import blocks, default_terms, replace_blocks
+from fsp.catalogue.declared import ColumnText, Coverage, undeclared_column
 from fsp.catalogue.header import Header, read_header
 from fsp.catalogue.parameters import Choice, Parameter, Term, literal
 from fsp.errors import DataError, NotFoundError, ParameterError
@@ -29,6 +30,8 @@ class CannedQuery:
         description: what the answer holds.
         tags: the groups that it is listed in; the first is its main one.
         picture: the kind of picture that suits its answer, or None.
+        columns: for each column that is shown, what it is called and what it holds.
+        coverage: of how many things the data tell what the question is about.
         parameters: by name, in the order of the header.
         text: the whole file, which is SPARQL 1.1 as it stands.
     """
@@ -38,6 +41,8 @@ class CannedQuery:
     description: str
     tags: tuple[str, ...]
     picture: str | None
+    columns: Mapping[str, ColumnText]
+    coverage: tuple[Coverage, ...]
     parameters: Mapping[str, Parameter]
     text: str
 
@@ -45,6 +50,13 @@ class CannedQuery:
     def version(self) -> str:
         """The beginning of the text's SHA-256: another one whenever the query changes."""
         return hashlib.sha256(self.text.encode()).hexdigest()[:_VERSION_DIGITS]
+
+    @property
+    def searched(self) -> str:
+        """What a search looks in: name, question, description, tags, and what parameters and columns are called."""
+        parameters = (f"{found.name} {found.label} {found.description}" for found in self.parameters.values())
+        columns = (text.label for text in self.columns.values())
+        return "\n".join((self.name, self.summary, self.description, *self.tags, *parameters, *columns)).casefold()
 
     @property
     def form(self) -> str:
@@ -70,8 +82,23 @@ class CannedQuery:
         for name, chosen in terms.items():
             if not chosen and self.parameter(name).required:
                 raise ParameterError(f"'{name}' needs a value: {self.parameters[name].description}", parameter=name)
-        defaults = {name: parameter.default for name, parameter in self.parameters.items()}
-        return replace_blocks(self.body, {**defaults, **terms})
+        return replace_blocks(self.body, {**self._defaults(), **terms})
+
+    def bind_coverage(self, coverage: Coverage, terms: Mapping[str, Sequence[Term]]) -> str:
+        """Return a query of coverage with terms in place of the parameters that it shares with this query.
+
+        Args:
+            coverage: one of this query's.
+            terms: as for `bind`.
+        """
+        return replace_blocks(coverage.query, {**self._defaults(), **terms})
+
+    def column(self, name: str) -> ColumnText:
+        """Return what a column is called and what it holds; where nothing is declared, its variable's name speaks."""
+        return self.columns.get(name) or undeclared_column(name)
+
+    def _defaults(self) -> dict[str, Sequence[Term]]:
+        return {name: parameter.default for name, parameter in self.parameters.items()}
 
     def parameter(self, name: str) -> Parameter:
         """Return a parameter.
@@ -126,6 +153,11 @@ class Catalogue:
             raise NotFoundError(f"There is no query '{name}'.{hint}")
         return self._queries[name]
 
+    def search(self, words: str) -> "Catalogue":
+        """Return the queries that hold every one of some words, or the beginning of a longer one; all for no words."""
+        wanted = words.casefold().split()
+        return Catalogue([query for query in self if all(word in query.searched for word in wanted)])
+
     def by_tag(self) -> dict[str, list[CannedQuery]]:
         """Return the queries by their main tag, tags and queries each in alphabetical order."""
         groups: dict[str, list[CannedQuery]] = {}
@@ -146,12 +178,15 @@ def _read(path: Path) -> CannedQuery:
         description=header.description,
         tags=header.tags,
         picture=header.picture,
+        columns=header.columns,
+        coverage=header.coverage,
         parameters=_with_defaults(text, header, path.name),
         text=text,
     )
     # Whatever a caller chooses or leaves open, the query stays SPARQL.
-    for variant in (text, replace_blocks(text, dict.fromkeys(query.parameters, ()))):
+    for variant in (text, *(coverage.query for coverage in query.coverage)):
         _check(variant, path.name)
+        _check(replace_blocks(variant, dict.fromkeys(query.parameters, ())), path.name)
     return query
 
 

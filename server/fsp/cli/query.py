@@ -1,28 +1,36 @@
 """`fsp query`: the canned queries, each a command of its own."""
 
 import csv
+import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import click
+import pyoxigraph as ox
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from fsp.catalogue.choices import prepare
+from fsp.catalogue.answer import Slice, explain
+from fsp.catalogue.choices import prepare, resolve
+from fsp.catalogue.labels import labels
 from fsp.catalogue.parameters import Parameter
+from fsp.catalogue.plain import plain_answer
 from fsp.catalogue.query import CannedQuery, Catalogue
 from fsp.catalogue.table import with_labels
+from fsp.catalogue.workbook import write_workbook
 from fsp.cli.engine import opened
 from fsp.cli.options import settings_options
-from fsp.cli.sparql import FORMAT_CHOICE, print_answer, print_preview, wants_table
+from fsp.cli.sparql import print_answer, print_preview, wants_table
+from fsp.dataset.about import describe_dataset
 from fsp.dataset.files import project_folder
-from fsp.errors import NotFoundError
-from fsp.execution.interface import QueryRequest
+from fsp.errors import NotAcceptableError, NotFoundError
+from fsp.execution.formats import BY_NAME
+from fsp.execution.interface import Executor, QueryRequest
 from fsp.execution.preview import read_preview
 from fsp.settings import Settings
 
@@ -102,17 +110,20 @@ def _command(found: CannedQuery) -> click.Command:
     ) -> None:
         given = {name: texts for name, texts in values.items() if texts}
         with opened(data, store, replace(settings, workers=1)) as engine:
-            text = prepare(found, given, engine.executor)
-            request = QueryRequest(text, None, None)
             if wants_table(format_name):
-                print_preview(with_labels(read_preview(engine.executor, request)))
+                _print_table(engine.executor, found, prepare(found, given, engine.executor))
+            elif format_name in {"rows", "xlsx"}:
+                _print_explained(engine.executor, found, given, format_name)
             else:
-                print_answer(engine.executor, request, format_name)
+                text = prepare(found, given, engine.executor)
+                print_answer(engine.executor, QueryRequest(text, None, None), format_name)
 
     options: list[click.Parameter] = [
         *(_option(parameter) for parameter in found.parameters.values()),
         click.Option(
-            ["--format", "format_name"], type=FORMAT_CHOICE, help="Default: table for a terminal, else csv or ttl."
+            ["--format", "format_name"],
+            type=click.Choice(["table", *BY_NAME, "rows", "xlsx"]),
+            help="Default: table for a terminal, else csv or ttl. rows is plain JSON and xlsx a workbook, with labels.",
         ),
         click.Option(
             ["--data"],
@@ -132,6 +143,47 @@ def _command(found: CannedQuery) -> click.Command:
         help=f"{found.summary}\n\n{found.description}" + (f"\n\n{_VALUES}" if found.parameters else ""),
         short_help=found.summary,
     )
+
+
+def _print_table(executor: Executor, found: CannedQuery, text: str) -> None:
+    """Print the beginning of an answer with the label of each thing."""
+    preview = read_preview(executor, QueryRequest(text, None, None))
+    iris = {value.value for row in preview.rows for value in row if isinstance(value, ox.NamedNode)}
+    print_preview(with_labels(preview, found.columns, labels(executor, iris)))
+
+
+def _print_explained(
+    executor: Executor, found: CannedQuery, given: Mapping[str, Sequence[str]], format_name: str
+) -> None:
+    """Print rows with their labels, evidence and coverage: as JSON, or as a workbook."""
+    if found.form != "SELECT":
+        raise NotAcceptableError(
+            f"'{found.name}' is a {found.form} query and has no rows: choose ttl, nt, rdf or jsonld."
+        )
+    if format_name == "xlsx" and sys.stdout.isatty():
+        raise click.UsageError(f"A workbook is no text: write it to a file, as in > {found.name}.xlsx")
+    answer = explain(executor, found, resolve(found, given, executor), Slice())
+    if format_name == "rows":
+        click.echo(json.dumps(plain_answer(answer), ensure_ascii=False, indent=2))
+    else:
+        sys.stdout.buffer.write(write_workbook(answer, _facts(executor, found)))
+        sys.stdout.buffer.flush()
+    if answer.truncated:
+        count = len(answer.rows.rows)
+        click.echo(f"There is more: these are {count:,} of {answer.total:,} rows; csv holds all of them.", err=True)
+
+
+def _facts(executor: Executor, found: CannedQuery) -> list[tuple[str, str]]:
+    about = describe_dataset(executor)
+    facts = (
+        ("Query", f"{found.name}, version {found.version}"),
+        ("Dataset", about.title),
+        ("SHA-256 of the dataset", about.digest),
+        ("Source", about.source),
+        ("Made by", about.creator),
+        ("Licence", about.licence),
+    )
+    return [(name, value) for name, value in facts if value]
 
 
 def _option(parameter: Parameter) -> click.Option:

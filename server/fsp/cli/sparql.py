@@ -95,7 +95,9 @@ def print_preview(preview: Preview) -> None:
     elif preview.text is not None:
         console.out(preview.text, highlight=False, end="")
     else:
-        table = Table(*preview.names, header_style="bold")
+        table = Table(header_style="bold")
+        for name in preview.names:
+            table.add_column(name, overflow="fold")  # many columns are narrow: nothing of a cell is left out
         for row in preview.rows:
             table.add_row(*(escape(_show(term)) for term in row))
         console.print(table)

@@ -46,25 +46,33 @@ class Preview:
     whole: bool = True
 
 
-def read_preview(executor: Executor, request: QueryRequest) -> Preview:
+def read_preview(
+    executor: Executor,
+    request: QueryRequest,
+    *,
+    most_solutions: int = MOST_SOLUTIONS,
+    most_bytes: int = _MOST_BYTES,
+) -> Preview:
     """Evaluate a query and read as much of its answer as a person is shown; the rest of the work ends then.
 
     Args:
         executor: evaluates the query.
         request: the query; its formats are chosen here.
+        most_solutions: how many solutions are read.
+        most_bytes: how many bytes of the answer, nearly.
 
     Raises:
         FspError: as `Executor.execute`, and later limits while the rows are read.
     """
     with executor.execute(replace(request, solutions=BY_NAME["tsv"], graph=BY_NAME["ttl"])) as answer:
-        text, whole = _read(answer)
+        text, whole = _read(answer, most_bytes)
     if answer.format == BY_NAME["ttl"]:
         return Preview(text=text, whole=whole)
     # One solution is one line: an end that was cut off in the middle is left away.
     lines = text.split("\n")
     if lines[-1] == "" or not whole:
         lines.pop()
-    shown = lines[: MOST_SOLUTIONS + 1]
+    shown = lines[: most_solutions + 1]
     results = ox.parse_query_results("\n".join(shown) + "\n", ox.QueryResultsFormat.TSV)
     if isinstance(results, ox.QueryBoolean):
         return Preview(boolean=bool(results))
@@ -73,13 +81,13 @@ def read_preview(executor: Executor, request: QueryRequest) -> Preview:
     return Preview(names=names, rows=rows, whole=whole and len(shown) == len(lines))
 
 
-def _read(answer: Answer) -> tuple[str, bool]:
+def _read(answer: Answer, most_bytes: int) -> tuple[str, bool]:
     """Return the first part of an answer as text, and whether it is all."""
     chunks: list[bytes] = []
     size = 0
     for chunk in answer:
         chunks.append(chunk)
         size += len(chunk)
-        if size > _MOST_BYTES:
+        if size > most_bytes:
             return b"".join(chunks).decode(errors="ignore"), False
     return b"".join(chunks).decode(), True

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flask import Response, request
 
@@ -21,8 +21,12 @@ _LEVEL = 4
 _log = logging.getLogger(__name__)
 
 
-def respond(query: QueryRequest) -> Response:
+def respond(query: QueryRequest, edit: Callable[[bytes], bytes] | None = None) -> Response:
     """Answer a query, or say that the caller's copy is still right (RFC 9110, section 13).
+
+    Args:
+        query: the query.
+        edit: changes the body, which is read as a whole for it: for short answers only.
 
     Raises:
         FspError: as `Executor.execute`.
@@ -35,7 +39,7 @@ def respond(query: QueryRequest) -> Response:
     if tag is not None and request.if_none_match.star_tag:
         answer.close()
         return _with_validators(Response(status=304), tag)
-    response = Response(_body(answer, gzip=gzip), content_type=answer.format.content_type)
+    response = Response(_body(answer, edit, gzip=gzip), content_type=answer.format.content_type)
     response.call_on_close(answer.close)
     if request.method == "HEAD":
         answer.close()  # nobody will read it
@@ -74,11 +78,12 @@ def _with_validators(response: Response, tag: str | None) -> Response:
     return response
 
 
-def _body(answer: Answer, *, gzip: bool) -> bytes | Iterator[bytes]:
+def _body(answer: Answer, edit: Callable[[bytes], bytes] | None, *, gzip: bool) -> bytes | Iterator[bytes]:
     """Return the body at once where it is known already, so that it goes with its length."""
-    if answer.whole is None:
+    whole = edit(b"".join(answer)) if edit else answer.whole
+    if whole is None:
         return _stream(answer, gzip=gzip)
-    return zlib.compress(answer.whole, _LEVEL, _GZIP) if gzip else answer.whole
+    return zlib.compress(whole, _LEVEL, _GZIP) if gzip else whole
 
 
 def _stream(answer: Answer, *, gzip: bool) -> Iterator[bytes]:

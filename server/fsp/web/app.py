@@ -8,7 +8,7 @@ from flask.json.provider import DefaultJSONProvider
 from fsp.dataset.statistics import Statistics
 from fsp.execution.interface import Executor
 from fsp.settings import Settings
-from fsp.web import errors, headers, links, openapi, pages, queries, sparql, terms, texts, validate
+from fsp.web import errors, headers, links, openapi, pages, passages, queries, sparql, terms, texts, validate
 from fsp.web.guard import Guard
 from fsp.web.service import Service
 
@@ -51,4 +51,5 @@ def create_app(
     terms.init_app(app)
     links.init_app(app)
     texts.init_app(app)
+    passages.init_app(app, settings.source)
     return app

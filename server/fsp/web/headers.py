@@ -7,7 +7,10 @@ __all__ = ["init_app"]
 
 _EVERY = (
     ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", "Allow, Content-Encoding, ETag, Fsp-Conforms, Retry-After"),
+    (
+        "Access-Control-Expose-Headers",
+        "Allow, Content-Encoding, ETag, Fsp-Changed, Fsp-Conforms, Fsp-Rows, Fsp-Truncated, Link, Retry-After",
+    ),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
 )

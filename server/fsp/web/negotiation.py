@@ -10,7 +10,7 @@ from werkzeug.http import parse_accept_header
 from fsp.errors import NotAcceptableError
 from fsp.execution.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format
 
-__all__ = ["HTML", "Choice", "accepts_gzip", "choose", "choose_description", "prefers_html"]
+__all__ = ["HTML", "Choice", "accepts_gzip", "choose", "choose_among", "choose_description", "prefers_html"]
 
 HTML = Format("html", "text/html", "HTML", "http://www.w3.org/ns/formats/HTML", ("application/xhtml+xml",))
 
@@ -54,6 +54,20 @@ def choose(accept: str, named: tuple[str, ...] = ()) -> Choice:
         asked = f"'{named[0]}'" if named else f"the Accept header '{accept}'"
         raise NotAcceptableError(f"There is no format for {asked}. {_offer()}")
     return choice
+
+
+def choose_among(formats: Sequence[Format], accept: str, named: tuple[str, ...] = ()) -> Format | None:
+    """Choose among the formats that something comes in; None where none fits.
+
+    Args:
+        formats: the formats; among equals the first one counts.
+        accept: the `Accept` header; empty where there is none.
+        named: formats named outright, as for `choose`.
+    """
+    if named:
+        names = (word.partition(";")[0].strip().lower() for value in named for word in value.split(","))
+        return next((found for name in names if (found := _named(name, formats))), None)
+    return _best(_read(accept), formats)
 
 
 def choose_description(accept: str, named: tuple[str, ...] = ()) -> Format:

@@ -5,7 +5,7 @@ from flask import Blueprint, Response, jsonify, make_response, render_template
 from fsp import __version__
 from fsp.execution.formats import GRAPH_FORMATS
 from fsp.web.operations import operation
-from fsp.web.queryoperations import query_catalogue
+from fsp.web.queries.operations import query_catalogue
 from fsp.web.schemas import PAGE, ref
 from fsp.web.service import current_service
 

@@ -71,6 +71,7 @@ _STATUSES = {
 }
 
 _LINE = {"type": "string", "minLength": 1}
+_COUNT = {"type": "integer", "minimum": 0}
 HEADERS: dict[str, dict[str, Any]] = {
     "Content-Disposition": {"description": "The name of the file that it is saved as.", "schema": _LINE},
     "ETag": {
@@ -80,6 +81,15 @@ HEADERS: dict[str, dict[str, Any]] = {
     },
     CONFORMS: {
         "description": "Whether what was sent conforms.",
+        "schema": {"type": "string", "enum": ["true", "false"]},
+    },
+    "Fsp-Changed": {
+        "description": "What of a permanent link is another thing now: `none`, or some of `query`, `dataset`, `rows`.",
+        "schema": _LINE,
+    },
+    "Fsp-Rows": {"description": "How many rows the whole answer has.", "schema": _COUNT},
+    "Fsp-Truncated": {
+        "description": "Whether this is one page of several.",
         "schema": {"type": "string", "enum": ["true", "false"]},
     },
     "Link": {"description": "Addresses that go with this one (RFC 8288).", "schema": _LINE},
@@ -97,7 +107,6 @@ def _object(properties: dict[str, Any], *, optional: tuple[str, ...] = (), **mor
     return {"type": "object", "required": required, "properties": properties, **more}
 
 
-_COUNT = {"type": "integer", "minimum": 0}
 _OBJECTS = {"type": "array", "items": {"type": "object"}}
 _TEXTS = {"type": "array", "items": TEXT}
 
@@ -131,6 +140,27 @@ SCHEMAS: dict[str, dict[str, Any]] = {
             "triples": {"type": ["integer", "null"], "description": "In the default graph."},
         }
     ),
+    "PlainRows": _object(
+        {
+            "url": {"type": "string", "format": "uri"},
+            "dataset": {"type": ["string", "null"], "description": "The digest of the data."},
+            "next": {"type": ["string", "null"], "description": "The address of the next page."},
+            "query": TEXT,
+            "question": TEXT,
+            "version": TEXT,
+            "total": {**_COUNT, "description": "How many rows the whole answer has."},
+            "page": _COUNT,
+            "pages": _COUNT,
+            "pageSize": _COUNT,
+            "truncated": {"type": "boolean", "description": "Whether this is one page of several."},
+            "coverage": _OBJECTS,
+            "columns": _OBJECTS,
+            "rows": _OBJECTS,
+            "evidence": _OBJECTS,
+            "evidenceTruncated": {"type": "boolean"},
+        },
+        description="An answer with one object a row, for programs that know nothing of RDF.",
+    ),
     "QueryList": {"type": "array", "items": ref("Query")},
     "Query": _object(
         {
@@ -143,6 +173,8 @@ SCHEMAS: dict[str, dict[str, Any]] = {
             "form": {"enum": ["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]},
             "version": {"type": "string", "description": "Another one whenever the query changes."},
             "parameters": _OBJECTS,
+            "columns": _OBJECTS,
+            "coverage": _TEXTS,
             "sparql": TEXT,
         },
         description="A canned query.",

@@ -1,5 +1,6 @@
 """Show RDF terms in pages: short names, and links only to web addresses."""
 
+import re
 from typing import Any
 
 import pyoxigraph as ox
@@ -10,18 +11,27 @@ from fsp.namespaces import PREFIXES
 
 __all__ = ["init_app"]
 
+_GROUPED_FROM = 5
+_MOST_DIGITS = 100
 _NUMBERS = {PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float")}
 
 
 def init_app(app: Flask) -> None:
     """Make the terms known to the templates."""
-    app.jinja_env.filters["short"] = short
+    app.jinja_env.filters |= {"short": short, "grouped": _grouped}
     app.jinja_env.tests |= {
         "iri": _is_iri,
         "web_address": _is_web_address,
         "literal": _is_literal,
         "number_literal": _is_number,
     }
+
+
+def _grouped(term: ox.Literal) -> str:
+    """Return a number as people write it: from five digits on in groups of three, so that a year stays whole."""
+    sign, whole, rest = re.fullmatch(r"([+-]?)([0-9]*)(.*)", term.value, re.DOTALL).groups()  # type: ignore[union-attr]
+    grouped = f"{int(whole):,}" if _GROUPED_FROM <= len(whole) <= _MOST_DIGITS else whole
+    return f"{sign}{grouped}{rest}"
 
 
 def _is_iri(term: Any) -> bool:  # noqa: ANN401 - a template tests whatever it holds

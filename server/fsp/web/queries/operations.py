@@ -6,13 +6,15 @@ from typing import Any, cast
 import pyoxigraph as ox
 from flask import current_app
 
+from fsp.catalogue.answer import MOST_ROWS
 from fsp.catalogue.parameters import Parameter as QueryParameter
 from fsp.catalogue.parameters import ParameterType
 from fsp.catalogue.query import CannedQuery, Catalogue
-from fsp.execution.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format
+from fsp.execution.formats import Format
 from fsp.web.negotiation import HTML
 from fsp.web.operations import Parameter, Schema, Variant, path, query
 from fsp.web.protocol import LEAST_TIMEOUT
+from fsp.web.queries.formats import ROWS, formats_of
 from fsp.web.schemas import ref
 
 __all__ = ["EXTENSION", "each_query", "query_catalogue"]
@@ -20,10 +22,17 @@ __all__ = ["EXTENSION", "each_query", "query_catalogue"]
 EXTENSION = "fsp-catalogue"
 """The extension of the application that holds the catalogue."""
 
-_TIMEOUT = query(
-    "timeout",
-    "Seconds that the query may take, if fewer than the service's own limit.",
-    {"type": "number", "minimum": LEAST_TIMEOUT},
+_PARAMETERS = (
+    query("page", "Which page of the answer.", {"type": "integer", "minimum": 1, "maximum": 1_000_000_000}),
+    query("page-size", "How many rows a page has.", {"type": "integer", "minimum": 1, "maximum": MOST_ROWS}),
+    query(
+        "timeout",
+        "Seconds that the query may take, if fewer than the service's own limit.",
+        {"type": "number", "minimum": LEAST_TIMEOUT},
+    ),
+    query("version", "The version of the query that a permanent link pins."),
+    query("dataset", "The digest of the dataset that a permanent link pins."),
+    query("rows", "The digest of the rows that a permanent link pins."),
 )
 _SCHEMAS: dict[ParameterType, dict[str, Any]] = {
     ParameterType.CONCEPT: {"type": "string"},
@@ -49,10 +58,10 @@ def each_query(template: str) -> Iterator[Variant]:
         template: the path of a rule, with `{name}` for the query's name.
     """
     for one in query_catalogue():
-        formats = _formats(one)
+        formats = (*formats_of(one), HTML)
         names = [format_.name for format_ in formats]
         produces = {format_.media_type: _schema(one, format_) for format_ in formats}
-        parameters = (*map(_parameter, one.parameters.values()), _TIMEOUT)
+        parameters = (*map(_parameter, one.parameters.values()), *_PARAMETERS)
         named = template.replace("{name}", one.name)
         choice = {"type": "string", "enum": names}
         yield Variant(
@@ -66,18 +75,16 @@ def each_query(template: str) -> Iterator[Variant]:
         yield Variant(named + ".{suffix}", one.summary, one.description, (suffix, *parameters), produces)
 
 
-def _formats(one: CannedQuery) -> tuple[Format, ...]:
-    return (*(GRAPH_FORMATS if one.form in {"CONSTRUCT", "DESCRIBE"} else SOLUTION_FORMATS), HTML)
-
-
 def _schema(one: CannedQuery, format_: Format) -> Schema | None:
     """Return what the JSON of a query has: its columns by name, each of which a row may lack."""
+    if format_ == ROWS:
+        return ref("PlainRows")
     if one.form != "SELECT" or format_.name != "json":
         return None
     # The engine tells what is projected; over nothing, so that it evaluates nothing.
     solutions = cast("ox.QuerySolutions", ox.Store().query(one.text))
     names = [variable.value for variable in solutions.variables]
-    terms = {name: ref("SparqlTerm") for name in names}
+    terms = {name: {**ref("SparqlTerm"), "description": one.column(name).description} for name in names}
     row = {"type": "object", "properties": terms, "additionalProperties": False}
     own = {
         "head": {"properties": {"vars": {"const": names}}},

@@ -1,0 +1,47 @@
+"""The cited passages themselves, where the operator has the text (`--source`): the data hold only their places."""
+
+from pathlib import Path
+from typing import cast
+
+from flask import Flask, current_app
+
+from fsp.validation.source import SourceText, load_source
+
+__all__ = ["init_app", "passage"]
+
+_EXTENSION = "fsp-source"
+
+
+def init_app(app: Flask, source: Path | None) -> None:
+    """Read the source text, and make `passage` known to the templates.
+
+    Args:
+        app: the application.
+        source: file with the text; None where the service runs without it.
+
+    Raises:
+        DataError: the file cannot be read.
+    """
+    app.extensions[_EXTENSION] = load_source(source) if source else None
+    app.jinja_env.globals["passage"] = passage
+
+
+def passage(source_sha256: str | None, start: int, end: int, sha256: str) -> str | None:
+    """Return the words that a citation points to, or None where they are not at hand.
+
+    They are shown only where both digests fit: a wrong file, or a place that has moved, shows nothing.
+
+    Args:
+        source_sha256: SHA-256 of the whole text that is cited.
+        start: code points before the passage.
+        end: code points up to its end.
+        sha256: SHA-256 of the passage.
+    """
+    source = cast("SourceText | None", current_app.extensions[_EXTENSION])
+    if source is None or source.sha256 != source_sha256:
+        return None
+    try:
+        found = source.passage(start, end)
+    except ValueError:
+        return None
+    return found.text if found.sha256 == sha256 else None
