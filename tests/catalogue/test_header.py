@@ -7,6 +7,7 @@ import pytest
 
 from fsp.catalogue.declared import ColumnText
 from fsp.catalogue.parameters import ParameterType
+from fsp.catalogue.picture import PictureKind, PictureSpec
 from fsp.catalogue.query import CannedQuery
 from fsp.errors import DataError
 
@@ -16,7 +17,7 @@ GOOD = """\
 #+ summary: Which years are there?
 #+ description: A list of years.
 #+ tags: [dates]
-#+ picture: bar
+#+ picture: { kind: bar, label: year }
 #+ parameters:
 #+   year:
 #+     label: Year
@@ -47,7 +48,7 @@ def test_header_is_read(write: Write) -> None:
         "Which years are there?",
         "A list of years.",
         ("dates",),
-        "bar",
+        PictureSpec(PictureKind.BAR, {"label": ("year",)}),
         "SELECT",
     )
     assert (year.label, year.type, year.required, [term.value for term in year.default]) == (
@@ -70,10 +71,15 @@ def test_body_is_text_without_header(write: Write) -> None:
         ("#+ summary: Which years are there?\n", "", 1, "'summary' is missing or no text"),
         ("are there?", "are there", 1, "'summary' is a question"),
         ("#+ tags: [dates]\n", "", 1, "'tags' is a list"),
-        ("picture: bar", "picture: pie", 4, "'picture' is one of bar, timeline, map, graph"),
-        ("picture: bar", "pictures: bar", 1, "the header has no 'pictures'"),
+        ("picture: {", "pictures: {", 1, "the header has no 'pictures'"),
         ("#+   year:", "#+   Year:", 6, "'Year' cannot name a parameter"),
         ("#+   year:", "#+   format:", 6, "'format' cannot name a parameter"),
+        ("{ kind: bar, label: year }", "bar", 4, "'picture' has a 'kind' (bar, timeline, map, graph)"),
+        ("kind: bar", "kind: pie", 4, "the 'kind' of 'picture' is one of bar, timeline, map, graph"),
+        ("label: year }", "label: year, start: year }", 4, "a picture of the kind 'bar' has no 'start'"),
+        ("label: year }", "label: [] }", 4, "'label' of 'picture' is the name of a column, or a list of names"),
+        ("label: year }", "value: year }", 4, "a picture of the kind 'bar' names its 'label'"),
+        ("label: year }", "label: place }", 4, "'label' of 'picture' names ?place, which is no column of the query"),
         ("type: integer", "type: number", 6, "the type of 'year' is one of concept, iri,"),
         ("type: integer", "type: concept", 6, "a concept names its 'scheme'"),
         ("type: integer", "type: iri", 6, "choices are a query for IRIs and a list for literals"),

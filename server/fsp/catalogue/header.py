@@ -7,6 +7,7 @@ import yaml
 
 from fsp.catalogue.declared import ColumnText, Coverage
 from fsp.catalogue.parameters import Parameter, ParameterType
+from fsp.catalogue.picture import PictureSpec, read_picture
 from fsp.errors import DataError
 from fsp.namespaces import PREFIXES, SCHEME
 
@@ -17,7 +18,6 @@ _KEYS = {"summary", "description", "tags", "picture", "columns", "coverage", "pa
 _PARAMETER_KEYS = {"label", "description", "type", "scheme", "class", "choices", "required"}
 _COLUMN_KEYS = {"label", "description", "thing"}
 _COVERAGE_KEYS = {"text", "query"}
-_PICTURES = ("bar", "timeline", "map", "graph")
 _RESERVED = {
     *("format", "output", "results", "timeout", "data", "store", "memory", "help"),
     *("page", "search", "version", "dataset", "rows"),
@@ -33,7 +33,7 @@ class Header:
         summary: the query's question, in one line.
         description: what the answer holds.
         tags: the groups that it is listed in; the first is its main one.
-        picture: the kind of picture that suits its answer.
+        picture: the picture that suits its answer.
         columns: for each column that is shown, what it is called and what it holds.
         coverage: of how many things the data tell what the question is about.
         parameters: by name, still without defaults.
@@ -44,7 +44,7 @@ class Header:
     summary: str
     description: str
     tags: tuple[str, ...]
-    picture: str | None
+    picture: PictureSpec | None
     columns: dict[str, ColumnText]
     coverage: tuple[Coverage, ...]
     parameters: dict[str, Parameter]
@@ -71,9 +71,7 @@ def read_header(text: str, file: str) -> Header:
     tags = values.get("tags", [])
     if not isinstance(tags, list) or not tags or not all(isinstance(tag, str) for tag in tags):
         raise reader.error("'tags' is a list of at least one word", lines.get("tags", 1))
-    picture = values.get("picture")
-    if picture not in {None, *_PICTURES}:
-        raise reader.error(f"'picture' is one of {', '.join(_PICTURES)}", lines["picture"])
+    picture = reader.picture(values["picture"], lines["picture"]) if "picture" in values else None
     summary = reader.text(values, "summary", 1)
     if not summary.endswith("?"):
         raise reader.error("'summary' is a question and ends with a question mark", lines["summary"])
@@ -128,6 +126,12 @@ class _Reader:
             if key.value == "parameters" and isinstance(value, yaml.MappingNode):
                 lines |= {name.value: name.start_mark.line + 1 for name, _ in value.value}
         return values, lines
+
+    def picture(self, entry: object, line: int) -> PictureSpec:
+        try:
+            return read_picture(entry)
+        except ValueError as error:
+            raise self.error(str(error), line) from error
 
     def columns(self, entries: object, line: int) -> dict[str, ColumnText]:
         if not isinstance(entries, dict) or not all(isinstance(entry, dict) for entry in entries.values()):

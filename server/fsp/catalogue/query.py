@@ -12,6 +12,7 @@ from fsp.catalogue.blocks import blocks, default_terms, replace_blocks
 from fsp.catalogue.declared import ColumnText, Coverage, undeclared_column
 from fsp.catalogue.header import Header, read_header
 from fsp.catalogue.parameters import Choice, Parameter, Term, literal
+from fsp.catalogue.picture import PictureSpec, check_columns
 from fsp.errors import DataError, NotFoundError, ParameterError
 from fsp.execution.tokens import inspect
 
@@ -29,7 +30,7 @@ class CannedQuery:
         summary: its question, in one line.
         description: what the answer holds.
         tags: the groups that it is listed in; the first is its main one.
-        picture: the kind of picture that suits its answer, or None.
+        picture: the picture that suits its answer, or None.
         columns: for each column that is shown, what it is called and what it holds.
         coverage: of how many things the data tell what the question is about.
         parameters: by name, in the order of the header.
@@ -40,7 +41,7 @@ class CannedQuery:
     summary: str
     description: str
     tags: tuple[str, ...]
-    picture: str | None
+    picture: PictureSpec | None
     columns: Mapping[str, ColumnText]
     coverage: tuple[Coverage, ...]
     parameters: Mapping[str, Parameter]
@@ -187,6 +188,7 @@ def _read(path: Path) -> CannedQuery:
     for variant in (text, *(coverage.query for coverage in query.coverage)):
         _check(variant, path.name)
         _check(replace_blocks(variant, dict.fromkeys(query.parameters, ())), path.name)
+    _check_picture(query, header, path.name)
     return query
 
 
@@ -243,6 +245,20 @@ def _check(text: str, file: str) -> None:
         ox.Store().query(text)
     except SyntaxError as error:
         raise DataError(f"{file} is no SPARQL 1.1: {error.msg}.", file=file) from error
+
+
+def _check_picture(query: CannedQuery, header: Header, file: str) -> None:
+    """Check that the picture shows columns that the query has."""
+    if query.picture is None:
+        return
+    solutions = ox.Store().query(query.text)
+    variables = None
+    if isinstance(solutions, ox.QuerySolutions):
+        variables = tuple(variable.value for variable in solutions.variables)
+    try:
+        check_columns(query.picture, variables)
+    except ValueError as error:
+        raise _error(file, header.lines["picture"], str(error)) from error
 
 
 def _error(file: str, line: int, message: str) -> DataError:

@@ -8,7 +8,22 @@ from flask.json.provider import DefaultJSONProvider
 from fsp.dataset.statistics import Statistics
 from fsp.execution.interface import Executor
 from fsp.settings import Settings
-from fsp.web import errors, headers, links, openapi, pages, passages, queries, sparql, terms, texts, validate
+from fsp.web import (
+    cases,
+    compare,
+    errors,
+    headers,
+    links,
+    openapi,
+    pages,
+    passages,
+    pictures,
+    queries,
+    sparql,
+    terms,
+    texts,
+    validate,
+)
 from fsp.web.guard import Guard
 from fsp.web.service import Service
 
@@ -45,11 +60,14 @@ def create_app(
     queries.init_app(app)
     if guard is not None:
         validate.init_app(app, guard)
-    openapi.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
     terms.init_app(app)
     links.init_app(app)
     texts.init_app(app)
+    pictures.init_app(app)
+    cases.init_app(app)
+    compare.init_app(app)
     passages.init_app(app, settings.source)
+    openapi.init_app(app)
     return app

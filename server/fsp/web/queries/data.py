@@ -14,6 +14,7 @@ from fsp.dataset.about import describe_dataset
 from fsp.execution.formats import BY_NAME, GRAPH_FORMATS, Format
 from fsp.execution.interface import QueryRequest
 from fsp.web.answers import respond
+from fsp.web.pictures import SVG, query_picture
 from fsp.web.queries.asked import Asked
 from fsp.web.queries.cite import Citing, add_changes
 from fsp.web.queries.formats import ROWS, XLSX
@@ -36,7 +37,9 @@ def answer_as_data(asked: Asked) -> Response:
         FspError: a parameter does not fit, or as `Executor.execute`.
     """
     terms = resolve(asked.query, asked.given, current_service().executor)
-    if asked.format in {ROWS, XLSX}:
+    if asked.format == SVG:
+        response = query_picture(asked.query, asked.query.bind(terms), asked.seconds)
+    elif asked.format in {ROWS, XLSX}:
         response = _explained(asked, terms)
     elif asked.paging and asked.query.form == "SELECT":
         response = _page(asked, terms)

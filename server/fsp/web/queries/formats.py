@@ -6,6 +6,7 @@ from fsp.catalogue.query import CannedQuery
 from fsp.errors import NotAcceptableError, NotFoundError
 from fsp.execution.formats import BY_NAME, GRAPH_FORMATS, SOLUTION_FORMATS, Format
 from fsp.web.negotiation import HTML, choose_among
+from fsp.web.pictures import SVG
 
 __all__ = ["ROWS", "XLSX", "choose_format", "formats_of"]
 
@@ -25,9 +26,10 @@ _TABLES = tuple(
 
 def formats_of(query: CannedQuery) -> tuple[Format, ...]:
     """Return the formats that the answer to a query comes in beside its page; the first is the default."""
+    picture = (SVG,) if query.picture else ()
     if query.form in {"CONSTRUCT", "DESCRIBE"}:
-        return GRAPH_FORMATS
-    return (*_TABLES, ROWS, XLSX) if query.form == "SELECT" else _TABLES
+        return (*GRAPH_FORMATS, *picture)
+    return (*_TABLES, ROWS, XLSX, *picture) if query.form == "SELECT" else _TABLES
 
 
 def choose_format(query: CannedQuery, suffix: str | None, named: tuple[str, ...], accept: str) -> Format:
@@ -37,7 +39,7 @@ def choose_format(query: CannedQuery, suffix: str | None, named: tuple[str, ...]
         NotFoundError: there is no such suffix.
         NotAcceptableError: the query does not come in what is asked for.
     """
-    known = (*BY_NAME, ROWS.name, XLSX.name, HTML.name)
+    known = (*BY_NAME, ROWS.name, XLSX.name, SVG.name, HTML.name)
     if suffix is not None and suffix not in known:
         raise NotFoundError(f"There is no format '{suffix}'. Formats are {', '.join(known)}.")
     named = ((suffix,) if suffix else ()) + named

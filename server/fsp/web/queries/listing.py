@@ -18,7 +18,7 @@ def describe_query(query: CannedQuery) -> dict[str, Any]:
         "summary": query.summary,
         "description": query.description,
         "tags": list(query.tags),
-        "picture": query.picture,
+        "picture": query.picture and query.picture.kind,
         "form": query.form,
         "version": query.version,
         "parameters": [_describe_parameter(parameter) for parameter in query.parameters.values()],

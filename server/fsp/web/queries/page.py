@@ -11,7 +11,9 @@ from fsp.catalogue.parameters import Term
 from fsp.errors import FspError, LimitError
 from fsp.execution.interface import QueryRequest
 from fsp.execution.preview import Preview, read_preview
+from fsp.pictures.canvas import Picture
 from fsp.web.errors import RETRY_AFTER, describe
+from fsp.web.pictures import answer_picture
 from fsp.web.queries.asked import Asked
 from fsp.web.queries.cite import Citing, add_changes
 from fsp.web.queries.form import fields_of
@@ -35,6 +37,7 @@ class _Shown:
     terms: Mapping[str, Sequence[Term]] = field(default_factory=dict)
     table: ExplainedAnswer | None = None
     other: Preview | None = None
+    picture: Picture | None = None
     citing: Citing | None = None
     error: FspError | None = None
 
@@ -70,6 +73,7 @@ def _ask(asked: Asked, shown: _Shown) -> None:
         shown.table = table
     else:
         shown.other = read_preview(executor, QueryRequest(text, None, None, timeout=asked.seconds))
+    shown.picture = answer_picture(asked.query, text, asked.seconds)
     citing = Citing(asked, shown.terms)
     _ = citing.link, citing.changes  # asked for here, so that a limit that they meet is told like any other
     shown.citing = citing
@@ -88,6 +92,7 @@ def _render(asked: Asked, shown: _Shown) -> str:
         notes=table and Notes(table),
         pages=other_pages(asked, table.part, table.pages) if table else {},
         other=shown.other,
+        picture=shown.picture,
         citing=shown.citing,
         calls=calls(asked, text),
         error=shown.error and describe(shown.error),

@@ -1,0 +1,99 @@
+"""A bar chart: each bar below its own words, so that neither colour nor a key is needed to read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask_babel import gettext as _
+
+from fsp.pictures.canvas import Canvas, Cell, Link, Picture, percent
+from fsp.pictures.standing import is_only_meant
+from fsp.pictures.units import number
+
+__all__ = ["Bar", "draw_bars"]
+
+MOST = 60
+"""As many bars as a person can take in."""
+_THICK = 11
+_SMALLEST = 0.004
+"""Share of the width that the bar of a number other than zero has at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar.
+
+    Attributes:
+        label: what it is about.
+        value: its number.
+        series: what tells it from others of the same label, such as a phase; empty where nothing does.
+        group: heading that it stands under. All bars under a heading have the same unit and the same scale.
+        standing: IRI of the status or phase of its number.
+        bound: how the number is to be read, such as "at least"; empty where that is not told.
+    """
+
+    label: Cell
+    value: float
+    series: str = ""
+    group: str = ""
+    standing: str | None = None
+    bound: str = ""
+
+    @property
+    def words(self) -> str:
+        """The number with its bound: 'more than 1,000,000'."""
+        return f"{self.bound} {number(self.value)}".strip()
+
+
+def draw_bars(title: str, names: Sequence[str], bars: Sequence[Bar], link: Link) -> Picture:
+    """Draw bars, group by group.
+
+    Args:
+        title: what the picture is about.
+        names: what the table calls the label, the series, the group and the value.
+        bars: the bars; those of one group follow each other.
+        link: gives the address that a picture links to for an IRI.
+    """
+    shown = bars[:MOST]
+    canvas = Canvas(link)
+    only_meant = any(is_only_meant(bar.standing) for bar in shown)
+    if only_meant:
+        canvas.paragraph(Cell(_("Filled: has come about, or is agreed. Dashed outline: only meant to.")), class_="soft")
+    for heading, group in groupby(shown, key=lambda bar: bar.group):
+        members = list(group)
+        if heading:
+            canvas.height += 10
+            canvas.paragraph(Cell(heading), class_="heading")
+        widest = max(abs(bar.value) for bar in members) or 1
+        for bar in members:
+            _draw(canvas, bar, abs(bar.value) / widest)
+    return Picture(title, _describe(bars, shown), tuple(names), tuple(_row(bar) for bar in shown), canvas)
+
+
+def _draw(canvas: Canvas, bar: Bar, share: float) -> None:
+    canvas.height += 8
+    words = bar.label.text + (f" — {bar.series}" if bar.series else "")
+    canvas.paragraph(Cell(f"{words}: {bar.words}", bar.label.iri))
+    top = canvas.height + 2
+    canvas.add("rect", class_="track", x=0, y=top, width="100%", height=_THICK)
+    if share:
+        look = "bar meant" if is_only_meant(bar.standing) else "bar"
+        canvas.add("rect", class_=look, x=0, y=top, width=percent(max(share, _SMALLEST)), height=_THICK)
+    canvas.height = top + _THICK + 2
+
+
+def _describe(bars: Sequence[Bar], shown: Sequence[Bar]) -> str:
+    most = max(shown, key=lambda bar: bar.value)
+    words = [
+        _("Bar chart of %(count)s numbers.", count=len(bars)),
+        _("The largest is %(value)s: %(label)s.", value=most.words, label=most.label.text),
+    ]
+    if len({bar.group for bar in shown}) > 1:
+        words[1:] = [_("Bars are to be compared under the same heading only.")]
+    if len(shown) < len(bars):
+        words.append(_("It shows the first %(shown)s; the table of the answer has all.", shown=len(shown)))
+    return " ".join(words)
+
+
+def _row(bar: Bar) -> tuple[Cell, ...]:
+    return (bar.label, Cell(bar.series), Cell(bar.group), Cell(bar.words))
