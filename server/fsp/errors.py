@@ -7,6 +7,7 @@
     │   └── ParameterError       400  a parameter of a canned query does not fit (parameter)
     ├── RefusedError             403  an update, or a SERVICE that the operator does not allow
     ├── NotFoundError            404  there is no such query, thing or graph
+    ├── GoneError                410  the thing was retired (successor)
     ├── NotAcceptableError       406  no format that the caller accepts
     ├── TooLargeError            413  the request is larger than the service reads
     ├── AbandonedError           499  the caller hung up before the answer
@@ -27,6 +28,7 @@ __all__ = [
     "DataError",
     "EngineError",
     "FspError",
+    "GoneError",
     "InputError",
     "LimitError",
     "NestingError",
@@ -93,6 +95,21 @@ class NotFoundError(FspError):
     """There is no query, thing or graph of that name."""
 
     status = 404
+
+
+class GoneError(FspError):
+    """The thing was there once and was retired.
+
+    Args:
+        message: what was retired, and what took its place.
+        successor: IRI of what took its place, if anything did.
+    """
+
+    status = 410
+
+    def __init__(self, message: str, *, successor: str | None = None) -> None:
+        super().__init__(message)
+        self.successor = successor
 
 
 class NotAcceptableError(FspError):

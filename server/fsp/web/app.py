@@ -12,6 +12,7 @@ from fsp.web import (
     cases,
     compare,
     errors,
+    graphs,
     headers,
     links,
     openapi,
@@ -22,7 +23,9 @@ from fsp.web import (
     sparql,
     terms,
     texts,
+    things,
     validate,
+    vocabulary,
 )
 from fsp.web.guard import Guard
 from fsp.web.service import Service
@@ -58,6 +61,8 @@ def create_app(
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(sparql.blueprint)
     queries.init_app(app)
+    for module in (things, vocabulary, graphs):
+        app.register_blueprint(module.blueprint)
     if guard is not None:
         validate.init_app(app, guard)
     errors.init_app(app)

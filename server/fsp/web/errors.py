@@ -6,13 +6,13 @@ from typing import Any
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from fsp.errors import FspError
+from fsp.errors import FspError, GoneError
 from fsp.web.negotiation import prefers_html
 
 __all__ = ["RETRY_AFTER", "describe", "init_app"]
 
 RETRY_AFTER = "5"
-_PLACES = ("line", "column", "limit", "parameter")
+_PLACES = ("line", "column", "limit", "parameter", "successor")
 _UNAVAILABLE = 503
 _WORDS = {
     404: "There is nothing at this address.",
@@ -32,7 +32,7 @@ def init_app(app: Flask) -> None:
 
 
 def describe(error: FspError) -> dict[str, Any]:
-    """Return what is known of an error: its text, and its line, column, limit or parameter."""
+    """Return what is known of an error: its text, and its line, column, limit, parameter or successor."""
     known = {name: getattr(error, name, None) for name in _PLACES}
     return {"message": str(error), **{name: value for name, value in known.items() if value is not None}}
 
@@ -43,6 +43,8 @@ def _handle_own(error: FspError) -> Response:
     response = _respond(error.status, describe(error))
     if error.status == _UNAVAILABLE:
         response.headers["Retry-After"] = RETRY_AFTER
+    if isinstance(error, GoneError) and error.successor:
+        response.headers["Link"] = f'<{error.successor}>; rel="successor-version"'  # RFC 5829, section 3.3
     return response
 
 

@@ -1,15 +1,22 @@
 """Where an IRI of the dataset opens in this service: its IRIs keep their own base, links in pages lead here."""
 
+import pyoxigraph as ox
 from flask import Flask, request
 
+from fsp.execution.preview import short
 from fsp.namespaces import BASE, THING
 
-__all__ = ["href", "init_app"]
+__all__ = ["abbreviated", "href", "init_app"]
 
 
 def init_app(app: Flask) -> None:
-    """Make the links known to the templates, as the filter `href`."""
-    app.jinja_env.filters["href"] = href
+    """Make the links known to the templates, as the filters `href` and `abbreviated`."""
+    app.jinja_env.filters |= {"href": href, "abbreviated": abbreviated}
+
+
+def abbreviated(iri: str) -> str:
+    """Return an IRI with a prefix of the project's, where one fits; see `fsp.execution.preview.short`."""
+    return short(ox.NamedNode(iri))
 
 
 def href(iri: str) -> str:

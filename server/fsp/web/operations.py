@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-__all__ = ["OPERATIONS", "Operation", "Parameter", "Schema", "Variant", "header", "operation", "path", "query"]
+__all__ = ["OPERATIONS", "Operation", "Parameter", "Schema", "Variant", "View", "header", "operation", "path", "query"]
 
 Schema = Mapping[str, Any]
 """A JSON Schema, or a reference to one of `fsp.web.schemas`."""
 
 View = TypeVar("View", bound=Callable[..., Any])
+"""A view, which stays as it is."""
 
 OPERATIONS = "__operations__"
 """The attribute of a view that holds its operations."""

@@ -124,8 +124,12 @@ SCHEMAS: dict[str, dict[str, Any]] = {
                         "column": {"type": "integer", "minimum": 1},
                         "limit": TEXT,
                         "parameter": TEXT,
+                        "successor": {
+                            "type": "string",
+                            "description": "IRI of what took the place of a retired thing.",
+                        },
                     },
-                    optional=("line", "column", "limit", "parameter"),
+                    optional=("line", "column", "limit", "parameter", "successor"),
                 ),
             },
             "status": {"type": "integer"},

@@ -1,22 +1,24 @@
 """The two routes of the canned queries."""
 
-from flask import Blueprint, Flask, Response, jsonify, make_response, render_template, request
+from flask import Blueprint, Flask, Response, jsonify, make_response, render_template, request, url_for
 
 from fsp.catalogue.choices import local_name
-from fsp.catalogue.query import Catalogue
+from fsp.catalogue.query import CannedQuery, Catalogue
 from fsp.catalogue.rdf import queries_graph
 from fsp.dataset.files import project_folder
 from fsp.errors import NotAcceptableError, NotFoundError
 from fsp.execution.formats import BY_NAME, GRAPH_FORMATS
-from fsp.web.negotiation import HTML, choose
+from fsp.web.negotiation import HTML, choose, choose_among
 from fsp.web.negotiation import Choice as Formats
 from fsp.web.operations import operation, path, query
 from fsp.web.queries.asked import FORMAT_PARAMETERS, read_asked
 from fsp.web.queries.data import answer_as_data
+from fsp.web.queries.formats import formats_of
 from fsp.web.queries.listing import describe_query
 from fsp.web.queries.operations import EXTENSION, each_query, query_catalogue
 from fsp.web.queries.page import show_page
 from fsp.web.schemas import GRAPHS, PAGE, ref
+from fsp.web.things import open_requested
 
 __all__ = ["init_app"]
 
@@ -84,8 +86,25 @@ def list_queries(suffix: str | None = None) -> Response:
 def answer_query(name: str) -> Response:
     """Answer a query in the format that is asked for, or show it in a page with a form for its parameters."""
     stem, dot, suffix = name.partition(".")
-    asked = read_asked(query_catalogue().get(stem), suffix if dot else None)
-    return show_page(asked) if asked.format is HTML else answer_as_data(asked)
+    found = query_catalogue().get(stem)
+    if not dot and _asks_for_description(found):
+        return open_requested(by_suffix=False)
+    asked = read_asked(found, suffix if dot else None)
+    if asked.format is HTML:
+        return show_page(asked)
+    response = answer_as_data(asked)
+    response.headers.add("Link", f'<{url_for("queries.index", suffix="ttl")}>; rel="describedby"')
+    return response
+
+
+def _asks_for_description(found: CannedQuery) -> bool:
+    """Tell whether RDF alone is accepted, and the answer is none: then the IRI of the query stands for the query."""
+    accept = request.headers.get("Accept", "")
+    if any(request.args.get(key) for key in FORMAT_PARAMETERS) or found.form not in {"SELECT", "ASK"}:
+        return False
+    return choose_among((*formats_of(found), HTML), accept, ()) is None and bool(
+        choose_among(GRAPH_FORMATS, accept, ())
+    )
 
 
 def _formats(suffix: str | None) -> Formats:
