@@ -4,6 +4,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
+# What the SPARQL editor is made of; installing the package bundles it (hatch_build.py).
+EDITOR := hatch_build.py $(filter-out editor/node_modules,$(wildcard editor/*)) $(wildcard editor/src/*)
 
 .PHONY: help serve test lint format benchmark benchmark-large texts docs vocabularies clean
 
@@ -16,15 +18,17 @@ serve: $(VENV)/.runtime  ## run the service (PORT=8000 HOST=127.0.0.1)
 test: $(VENV)/.development lint vocabularies  ## run every check and every test
 	$(BIN)/pytest
 
-lint: $(VENV)/.development  ## check style and types
+lint: $(VENV)/.development editor/node_modules/.package-lock.json  ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/fsp format --check data ontology shapes
+	cd editor && PATH="$(abspath $(BIN)):$$PATH" npm run --silent lint
 
-format: $(VENV)/.development  ## put the Python code into the project's style
+format: $(VENV)/.development editor/node_modules/.package-lock.json  ## put the code into the project's style
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+	cd editor && PATH="$(abspath $(BIN)):$$PATH" npm run --silent format
 
 benchmark: $(VENV)/.benchmark  ## measure the service beside its peers (CASES=10000; some six minutes)
 	$(BIN)/python benchmarks/run.py $(if $(CASES),--cases $(CASES))
@@ -49,20 +53,25 @@ tests/ontology/node_modules/.package-lock.json: tests/ontology/package-lock.json
 	cd tests/ontology && PATH="$(abspath $(BIN)):$$PATH" npm ci --silent
 	touch $@
 
+# What bundles the SPARQL editor and checks its code. The wheel's own build (hatch_build.py) needs none of this.
+editor/node_modules/.package-lock.json: editor/package-lock.json | $(VENV)/.development
+	cd editor && PATH="$(abspath $(BIN)):$$PATH" npm ci --silent
+	touch $@
+
 clean:  ## remove what the commands above made
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache tests/ontology/node_modules
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache tests/ontology/node_modules editor/node_modules server/fsp/web/assets/editor.js server/fsp/web/assets/editor-licences.txt
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.runtime: pyproject.toml constraints.txt | $(VENV)/bin/python
+$(VENV)/.runtime: pyproject.toml constraints.txt $(EDITOR) | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	touch $@
 
-$(VENV)/.development: pyproject.toml constraints.txt | $(VENV)/bin/python
+$(VENV)/.development: pyproject.toml constraints.txt $(EDITOR) | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@ $(VENV)/.runtime
 
-$(VENV)/.benchmark: pyproject.toml constraints.txt | $(VENV)/bin/python
+$(VENV)/.benchmark: pyproject.toml constraints.txt $(EDITOR) | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[benchmark]'
 	touch $@ $(VENV)/.runtime

@@ -1,11 +1,12 @@
 """Read the beginning of an answer, to show it to a person in a page or a terminal."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
 from fsp.execution.formats import BY_NAME
-from fsp.execution.interface import Answer, Executor, QueryRequest
+from fsp.execution.interface import Answer, Executor, QueryRequest, never
 from fsp.namespaces import PREFIXES
 
 __all__ = ["MOST_SOLUTIONS", "Preview", "Term", "read_preview", "short"]
@@ -37,6 +38,7 @@ class Preview:
         boolean: the answer of ASK.
         text: Turtle, the answer of CONSTRUCT and DESCRIBE.
         whole: whether nothing was left out.
+        raw: the same as the engine writes it, in Turtle or tab-separated values.
     """
 
     names: tuple[str, ...] = ()
@@ -44,6 +46,7 @@ class Preview:
     boolean: bool | None = None
     text: str | None = None
     whole: bool = True
+    raw: str = ""
 
 
 def read_preview(
@@ -52,6 +55,7 @@ def read_preview(
     *,
     most_solutions: int = MOST_SOLUTIONS,
     most_bytes: int = _MOST_BYTES,
+    is_gone: Callable[[], bool] = never,
 ) -> Preview:
     """Evaluate a query and read as much of its answer as a person is shown; the rest of the work ends then.
 
@@ -60,14 +64,15 @@ def read_preview(
         request: the query; its formats are chosen here.
         most_solutions: how many solutions are read.
         most_bytes: how many bytes of the answer, nearly.
+        is_gone: as `Executor.execute`.
 
     Raises:
         FspError: as `Executor.execute`, and later limits while the rows are read.
     """
-    with executor.execute(replace(request, solutions=BY_NAME["tsv"], graph=BY_NAME["ttl"])) as answer:
+    with executor.execute(replace(request, solutions=BY_NAME["tsv"], graph=BY_NAME["ttl"]), is_gone) as answer:
         text, whole = _read(answer, most_bytes)
     if answer.format == BY_NAME["ttl"]:
-        return Preview(text=text, whole=whole)
+        return Preview(text=text, whole=whole, raw=text)
     # One solution is one line: an end that was cut off in the middle is left away.
     lines = text.split("\n")
     if lines[-1] == "" or not whole:
@@ -78,7 +83,7 @@ def read_preview(
         return Preview(boolean=bool(results))
     names = tuple(variable.value for variable in results.variables)
     rows = tuple(tuple(solution[name] for name in names) for solution in results)
-    return Preview(names=names, rows=rows, whole=whole and len(shown) == len(lines))
+    return Preview(names=names, rows=rows, whole=whole and len(shown) == len(lines), raw="\n".join(shown))
 
 
 def _read(answer: Answer, most_bytes: int) -> tuple[str, bool]:

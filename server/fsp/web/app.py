@@ -11,6 +11,8 @@ from fsp.settings import Settings
 from fsp.web import (
     cases,
     compare,
+    completion,
+    compression,
     errors,
     graphs,
     headers,
@@ -61,12 +63,13 @@ def create_app(
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(sparql.blueprint)
     queries.init_app(app)
-    for module in (things, vocabulary, graphs):
+    for module in (completion, things, vocabulary, graphs):
         app.register_blueprint(module.blueprint)
     if guard is not None:
         validate.init_app(app, guard)
     errors.init_app(app)
     headers.init_app(app)
+    compression.init_app(app)
     terms.init_app(app)
     links.init_app(app)
     texts.init_app(app)

@@ -224,4 +224,23 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         optional=("xml:lang", "datatype"),
         description="An RDF term (SPARQL 1.1 Query Results JSON Format, section 3.2.2).",
     ),
+    "Vocabulary": _object(
+        {
+            "prefixes": {"type": "object", "additionalProperties": TEXT},
+            "terms": {
+                "type": "array",
+                "items": _object(
+                    {
+                        "name": {"type": "string", "description": "As a query writes it."},
+                        "label": TEXT,
+                        "kind": {"enum": ["class", "property", "concept", "thing", "graph"]},
+                        "definition": TEXT,
+                    },
+                    optional=("definition",),
+                ),
+            },
+            "complete": {"type": "boolean", "description": "Whether these are all."},
+        },
+        description="The prefixes and terms of the dataset.",
+    ),
 }

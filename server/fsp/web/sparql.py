@@ -1,36 +1,25 @@
 """The SPARQL endpoint: queries by GET and POST, the service description, and a page for people."""
 
-from typing import Any
+from flask import Blueprint, Response, abort, request
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
-
-from fsp.errors import FspError, LimitError, ParameterError
-from fsp.execution.formats import BY_NAME, GRAPH_FORMATS, SOLUTION_FORMATS, Format
+from fsp.errors import ParameterError
+from fsp.execution.formats import BY_NAME, Format
 from fsp.execution.interface import QueryRequest
-from fsp.execution.preview import Preview, read_preview
 from fsp.web.answers import respond
 from fsp.web.description import describe_service
-from fsp.web.errors import RETRY_AFTER, describe
 from fsp.web.negotiation import HTML, Choice, choose, choose_description
 from fsp.web.operations import operation, path, query
 from fsp.web.protocol import FORM, LEAST_TIMEOUT, QUERY, ProtocolRequest, read_request
 from fsp.web.schemas import GRAPHS, PAGE, SOLUTIONS, TEXT
 from fsp.web.service import current_service
+from fsp.web.sparqlpage import show_answer, show_start
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("sparql", __name__)
 
-_EXAMPLE = """\
-PREFIX fsp: <https://w3id.org/fsp/def#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-
-# What classes of things are there, and how many of each?
-SELECT ?class (COUNT(?thing) AS ?things)
-WHERE { ?thing a ?class }
-GROUP BY ?class
-ORDER BY DESC(?things)
-"""
+_STARTS = {"text", "example"}
+"""Parameters of the page that say what stands in it at first; nothing is run for them."""
 
 _NAMES = {"type": "string", "enum": [*BY_NAME, HTML.name]}
 _FORMAT = "Format of the answer, by name; it outweighs the Accept header."
@@ -47,6 +36,10 @@ _PARAMETERS = (
     query("format", _FORMAT, _NAMES),
     query("output", "As format, for the sake of SPARQLWrapper; the first that is known counts."),
     query("results", "As format, for the sake of SPARQLWrapper; the first that is known counts."),
+)
+_STARTING = (
+    query("text", "A query that stands in the page at first, and is not run."),
+    query("example", "The name of a canned query that stands in the page at first."),
 )
 _FORM_BODY = {
     "type": "object",
@@ -65,7 +58,7 @@ _ERRORS = (400, 403, 404, 406, 413, 502, 503)
     *GRAPHS,
     PAGE,
     methods=["GET"],
-    parameters=[path("suffix", _FORMAT, _NAMES), _QUERY, *_PARAMETERS],
+    parameters=[path("suffix", _FORMAT, _NAMES), _QUERY, *_PARAMETERS, *_STARTING],
     headers=["ETag", "Vary"],
     errors=_ERRORS,
 )
@@ -89,11 +82,12 @@ def sparql(suffix: str | None = None) -> Response:
     if asked.query is not None:
         choice = choose(accept, asked.formats)
         query = _query_request(asked.query, asked, choice)
-        return _result_page(query) if choice.html else respond(query)
-    if not asked.bare:
+        return show_answer(query) if choice.html else respond(query)
+    is_start = _STARTS.intersection(request.args) and request.method != "POST"
+    if not (asked.bare or is_start):
         raise ParameterError("There is no query: send one as the parameter 'query'.", parameter="query")
     format_ = choose_description(accept, asked.formats)
-    return _page(_EXAMPLE) if format_ is HTML else _description(format_)
+    return show_start() if format_ is HTML else _description(format_)
 
 
 def _query_request(query: str, asked: ProtocolRequest, choice: Choice) -> QueryRequest:
@@ -116,48 +110,3 @@ def _description(format_: Format) -> Response:
     response.add_etag()
     response.make_conditional(request)
     return response
-
-
-def _result_page(query: QueryRequest) -> Response:
-    """Show an answer, or what is wrong with the query beside its text."""
-    try:
-        result = read_preview(current_service().executor, query)
-    except FspError as error:
-        response = _page(query.query, error=error)
-        response.status_code = error.status
-        if isinstance(error, LimitError):
-            response.headers["Retry-After"] = RETRY_AFTER
-        return response
-    return _page(query.query, result=result, request=query)
-
-
-def _page(
-    text: str, *, result: Preview | None = None, request: QueryRequest | None = None, error: FspError | None = None
-) -> Response:
-    is_graph = result is not None and result.text is not None
-    response = make_response(
-        render_template(
-            "sparql.html",
-            text=text,
-            result=result,
-            query=request,
-            error=error and describe(error),
-            download=_download,
-            formats=GRAPH_FORMATS if is_graph else SOLUTION_FORMATS,
-        )
-    )
-    response.headers["Cache-Control"] = "no-store"
-    response.vary.update(("Accept",))
-    return response
-
-
-def _download(query: QueryRequest, format_: Format) -> dict[str, Any]:
-    """Return the parameters of a link to the same answer in one format."""
-    parameters = {
-        "query": query.query,
-        "default-graph-uri": list(query.default_graphs),
-        "named-graph-uri": list(query.named_graphs),
-        "timeout": query.timeout,
-        "format": format_.name,
-    }
-    return {name: value for name, value in parameters.items() if value}
