@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+import fsp.cases
 from expected import EXPECTED, Row, read, read_table
 from fsp.catalogue.parameters import Term
 from fsp.catalogue.query import CannedQuery, Catalogue
@@ -14,8 +16,11 @@ from fsp.dataset.load import load
 from fsp.execution.formats import BY_NAME
 from fsp.execution.interface import QueryRequest
 from fsp.execution.remote import RemoteExecutor
+from fsp.namespaces import THING
 
 CATALOGUE = Catalogue.load(project_folder() / "queries")
+OF_PAGES = Catalogue.load(Path(fsp.cases.__file__).with_name("queries"))
+CASES = tuple(ox.NamedNode(THING[f"case/{name}"]) for name in ("barnsley", "peterborough"))
 
 each_select = pytest.mark.parametrize(
     "query", [query for query in CATALOGUE if query.form == "SELECT"], ids=lambda query: query.name
@@ -67,6 +72,21 @@ def test_open_parameters_give_the_same_rows(executor: RemoteExecutor, store: ox.
     assert [row(names, solution) for solution in json.loads(own or b"")["results"]["bindings"]] == [
         row(names, solution) for solution in solutions
     ]
+
+
+@pytest.mark.parametrize("query", list(OF_PAGES), ids=lambda query: query.name)
+@pytest.mark.parametrize("cases", [(), CASES], ids=["any", "two"])
+def test_queries_of_pages_give_the_same_rows(
+    executor: RemoteExecutor, store: ox.Store, query: CannedQuery, cases: tuple[ox.NamedNode, ...]
+) -> None:
+    """For all cases and for two of them, where they can be chosen, as the pages of cases ask."""
+    text = query.bind({"case": cases} if "case" in query.parameters else {})
+    own = store.query(text).serialize(format=ox.QueryResultsFormat.JSON)  # type: ignore[union-attr]
+    names, solutions = ask(executor, text)
+    rows = [row(names, solution) for solution in json.loads(own or b"")["results"]["bindings"]]
+
+    assert rows
+    assert sorted(map(repr, rows)) == sorted(repr(row(names, solution)) for solution in solutions)
 
 
 def test_case_as_graph_is_the_expected_graph(executor: RemoteExecutor) -> None:
