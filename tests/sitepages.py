@@ -23,6 +23,23 @@ _EXAMPLES: dict[str, list[str]] = {
     "/assets/<path:filename>": ["/assets/fsp.css"],
     "/api/<tag>": ["/api/queries", "/api/sparql"],
     "/validate/<any('case', 'example'):name>.xlsx": ["/validate/case.xlsx"],
+    "/cases/<name>": ["/cases/trafford"],
+    "/cases/<name>/<picture>.svg": ["/cases/trafford/timeline.svg"],
+    "/compare": ["/compare?case=trafford&case=swindon", "/compare?case=trafford"],
+    "/compare.csv": ["/compare.csv?case=trafford&case=swindon"],
+    "/id/<path:name>": ["/id/case/trafford"],
+    "/doc/<path:name>": ["/doc/case/trafford", "/doc/case/atlantis"],
+    "/def.<suffix>": ["/def.html"],
+    "/def/<version>": ["/def/1.0.0"],
+    "/alignments.<suffix>": ["/alignments.html"],
+    "/alignments/<version>": ["/alignments/1.0.0"],
+    "/shapes.<suffix>": ["/shapes.html"],
+    "/scheme/<scheme>": ["/scheme/principle"],
+    "/scheme/<scheme>/<concept>": ["/scheme/principle/charitable-arms"],
+    "/dataset.<suffix>": ["/dataset.html"],
+    "/dataset/<name>": ["/dataset/nonsense"],
+    "/queries/<name>/<parameter>": ["/queries/jobs/phase"],
+    "/graph/<path:name>": ["/graph/data/cases.ttl"],
 }
 """An address or more for each rule that has variables, and where one is not enough: a new rule needs its own."""
 

@@ -1,7 +1,7 @@
 """Write a dataset as one file, with every literal as its source has it."""
 
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 
 import pyoxigraph as ox
 
@@ -36,18 +36,32 @@ def write_dataset(dataset: Dataset, output: IO[bytes], format_name: str) -> None
         DataError: a file cannot be read or parsed.
     """
     format_ = EXPORT_FORMATS[format_name]
-    quads = (quad for file in dataset.files for quad in _quads(file))
+    files = list(enumerate(dataset.files, start=1))
+    quads = (quad for number, file in files for quad in _quads(file, number))
     if format_.supports_datasets:
         ox.serialize(quads, output, format_, prefixes=PREFIXES)
         return
-    in_default = (quad.triple for file in dataset.files if file.in_default_graph for quad in _quads(file))
+    in_default = (quad.triple for number, file in files if file.in_default_graph for quad in _quads(file, number))
     ox.serialize(in_default, output, format_, prefixes=PREFIXES)
 
 
-def _quads(file: DatasetFile) -> Iterator[ox.Quad]:
-    """Yield the statements of a file, each in a named graph; no two files share a blank node."""
+def _quads(file: DatasetFile, number: int) -> Iterator[ox.Quad]:
+    """Yield the statements of a file, each in a named graph.
+
+    No two files share a blank node: each is named by the file's number and its own, in the order in which they stand.
+    So the same files always give the same bytes.
+    """
     own = ox.NamedNode(file.graph)
+    names: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def named(term: Any) -> Any:  # noqa: ANN401 - a term of any kind
+        if isinstance(term, ox.Triple):
+            return ox.Triple(named(term.subject), term.predicate, named(term.object))
+        if not isinstance(term, ox.BlankNode):
+            return term
+        return names.setdefault(term, ox.BlankNode(f"f{number}b{len(names)}"))
+
     with data_errors(file), file.open() as stream:
-        for quad in ox.parse(stream, file.format, base_iri=file.graph, rename_blank_nodes=True):
-            in_own = quad.graph_name == ox.DefaultGraph()
-            yield ox.Quad(quad.subject, quad.predicate, quad.object, own) if in_own else quad
+        for quad in ox.parse(stream, file.format, base_iri=file.graph):
+            graph = own if quad.graph_name == ox.DefaultGraph() else named(quad.graph_name)
+            yield ox.Quad(named(quad.subject), quad.predicate, named(quad.object), graph)

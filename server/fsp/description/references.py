@@ -64,8 +64,10 @@ class Citation:
         iri: of the citation.
         source_iri: of the source; empty where it is not said.
         source_label: its name.
+        source_sha256: digest of its text; empty where it is not said.
         start: where the passage begins, in code points.
         end: where it ends.
+        sha256: digest of the passage; empty where it is not said.
         basis_iri: of the basis on which it supports the thing; empty where it is not said.
         basis_label: its name.
         properties: names of the properties that it is evidence for; none where it is for all.
@@ -74,8 +76,10 @@ class Citation:
     iri: str
     source_iri: str
     source_label: str
-    start: str
-    end: str
+    source_sha256: str
+    start: int
+    end: int
+    sha256: str
     basis_iri: str
     basis_label: str
     properties: tuple[str, ...]
@@ -124,11 +128,11 @@ def citations_of(executor: Executor, iri: str) -> tuple[Citation, ...]:
     rows = solutions(
         executor,
         f"""
-        SELECT ?citation ?source ?start ?end ?basis ?for WHERE {{
+        SELECT ?citation ?source ?text ?start ?end ?passage ?basis ?for WHERE {{
           {term(iri)} <{FSP.restsOn}> ?citation .
-          OPTIONAL {{ ?citation <{PREFIXES["oa"]}hasSource> ?source }}
-          OPTIONAL {{ ?citation <{FSP.startOffset}> ?start }}
-          OPTIONAL {{ ?citation <{FSP.endOffset}> ?end }}
+          ?citation <{FSP.startOffset}> ?start ; <{FSP.endOffset}> ?end .
+          OPTIONAL {{ ?citation <{FSP.sha256}> ?passage }}
+          OPTIONAL {{ ?citation <{PREFIXES["oa"]}hasSource> ?source . OPTIONAL {{ ?source <{FSP.sha256}> ?text }} }}
           OPTIONAL {{ ?citation <{FSP.basis}> ?basis }}
           OPTIONAL {{ ?citation <{FSP.evidenceFor}> ?for }}
         }}
@@ -148,8 +152,10 @@ def _citation(iri: str, rows: Sequence[dict[str, str]], names: dict[str, str]) -
         iri=iri,
         source_iri=source,
         source_label=names.get(source) or words(source),
-        start=first.get("start", ""),
-        end=first.get("end", ""),
+        source_sha256=first.get("text", ""),
+        start=int(first["start"]),
+        end=int(first["end"]),
+        sha256=first.get("passage", ""),
         basis_iri=basis,
         basis_label=names.get(basis) or words(basis),
         properties=tuple(names.get(row["for"]) or words(row["for"]) for row in rows if "for" in row),

@@ -13,6 +13,7 @@ from fsp.web import (
     compare,
     completion,
     compression,
+    downloads,
     errors,
     graphs,
     headers,
@@ -22,6 +23,7 @@ from fsp.web import (
     passages,
     pictures,
     queries,
+    sitemap,
     sparql,
     terms,
     texts,
@@ -63,8 +65,9 @@ def create_app(
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(sparql.blueprint)
     queries.init_app(app)
-    for module in (completion, things, vocabulary, graphs):
+    for module in (completion, things, vocabulary, graphs, sitemap):
         app.register_blueprint(module.blueprint)
+    downloads.init_app(app, service)
     if guard is not None:
         validate.init_app(app, guard)
     errors.init_app(app)

@@ -1,10 +1,10 @@
-"""The dataset opens: its description, its named graphs, and the parameters of its queries."""
+"""Parts of the dataset open: its named graphs, its distributions, and the parameters of its queries."""
 
 from urllib.parse import quote, unquote
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
-from fsp.description.describe import describe_dataset, term
+from fsp.description.describe import term
 from fsp.description.graphs import has_graph, things_in
 from fsp.errors import NotFoundError
 from fsp.execution.interface import QueryRequest
@@ -25,24 +25,15 @@ blueprint = Blueprint("graphs", __name__)
 @operation(others={302: "Where the description is."}, headers=["Vary"])
 def void() -> Response:
     """Lead to the description of the dataset (*Describing Linked Datasets with VoID*, section 7.2)."""
-    address = url_for("graphs.dataset", format=request.args.get("format"))
+    address = url_for("downloads.dataset", format=request.args.get("format"))
     response = make_response(redirect(address, code=302))
     response.vary.update(("Accept",))
     return response
 
 
-@blueprint.get("/dataset.<suffix>")
-@blueprint.get("/dataset")
-@document_operation(paged=True)
-def dataset(suffix: str | None = None) -> Response:  # noqa: ARG001 - the path is read as a whole
-    """Tell of the dataset (DCAT, VoID)."""
-    asked = requested()
-    return open_thing(asked, asked.iri, describe_dataset(current_service().executor, asked.iri))
-
-
 @blueprint.get("/dataset/<name>")
 @document_operation(paged=True)
-def dataset_part(name: str) -> Response:  # noqa: ARG001
+def dataset_part(name: str) -> Response:  # noqa: ARG001 - the path is read as a whole
     """Tell of a distribution, the service or the catalogue."""
     return open_requested()
 

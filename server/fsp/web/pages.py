@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, jsonify, make_response, render_template
 
 from fsp import __version__
-from fsp.execution.formats import GRAPH_FORMATS
+from fsp.web.downloads import embedded
 from fsp.web.operations import operation
 from fsp.web.queries.operations import query_catalogue
 from fsp.web.schemas import PAGE, ref
@@ -33,11 +33,9 @@ def start() -> Response:
         render_template(
             "start.html",
             statistics=service.statistics,
-            default_graphs=service.default_graphs or (),
-            formats=GRAPH_FORMATS,
-            everything="CONSTRUCT WHERE { ?s ?p ?o }",
             examples=[query for query in queries if query.name in _EXAMPLES],
             number_of_queries=len(queries),
+            embedded=embedded(),
         )
     )
     response.headers["Cache-Control"] = "public, no-cache"

@@ -94,6 +94,7 @@ HEADERS: dict[str, dict[str, Any]] = {
     },
     "Link": {"description": "Addresses that go with this one (RFC 8288).", "schema": _LINE},
     "Location": {"description": "The address to go on to.", "schema": _LINE},
+    "Repr-Digest": {"description": "The digest of the whole file (RFC 9530).", "schema": _LINE},
     "Retry-After": {
         "description": "Seconds to wait before the next request (RFC 9110, section 10.2.3).",
         "schema": {"type": "integer", "minimum": 0},
