@@ -39,8 +39,8 @@ benchmark-large: $(VENV)/.benchmark  ## measure 100,000 cases from a store on di
 # Another language: .venv/bin/pybabel init -i $(TEXTS)/messages.pot -d $(TEXTS) -l cy, once; then this.
 TEXTS := server/fsp/web/translations
 texts: $(VENV)/.development  ## gather the texts of the pages for translators, and compile what they translated
-	cd server/fsp/web && $(abspath $(BIN))/pybabel -q extract -F babel.cfg -k lazy_gettext --add-location=file \
-	  --sort-output --project fsp --version '' --copyright-holder 'The fsp maintainers' -o translations/messages.pot .
+	cd server/fsp && $(abspath $(BIN))/pybabel -q extract -F babel.cfg -k lazy_gettext --add-location=file \
+	  --sort-output --project fsp --version '' --copyright-holder 'The fsp maintainers' -o web/translations/messages.pot .
 	$(if $(wildcard $(TEXTS)/*/),$(BIN)/pybabel -q update -i $(TEXTS)/messages.pot -d $(TEXTS) && $(BIN)/pybabel -q compile -d $(TEXTS))
 
 docs: $(VENV)/.development  ## make anew what docs/model.md takes from ontology and data

@@ -1,6 +1,7 @@
 """Every page of the site, found by its routes, for the tests that try them all."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from flask import Flask
 
@@ -9,9 +10,9 @@ __all__ = ["PAGE", "pages"]
 PAGE = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 """What a browser sends."""
 
-_ASKED = "SELECT ?case ?label WHERE { ?case a <https://w3id.org/fsp/def#CaseStudy> ; rdfs:label ?label }"
+_ASKED = "SELECT ?thing ?name WHERE { ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?name } LIMIT 20"
 _EXAMPLES: dict[str, list[str]] = {
-    "/sparql": ["/sparql", f"/sparql?query=PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema%23> {_ASKED}"],
+    "/sparql": ["/sparql", f"/sparql?query={quote(_ASKED)}"],
     "/sparql.<suffix>": ["/sparql.html"],
     "/queries.<suffix>": ["/queries.html"],
     "/queries/<name>": [
@@ -30,14 +31,16 @@ _EXAMPLES: dict[str, list[str]] = {
     "/id/<path:name>": ["/id/case/trafford"],
     "/doc/<path:name>": ["/doc/case/trafford", "/doc/case/atlantis"],
     "/def.<suffix>": ["/def.html"],
-    "/def/<version>": ["/def/1.0.0"],
+    "/def/<version>": ["/def/0.0.1"],
     "/alignments.<suffix>": ["/alignments.html"],
-    "/alignments/<version>": ["/alignments/1.0.0"],
+    "/alignments/<version>": ["/alignments/0.0.1"],
     "/shapes.<suffix>": ["/shapes.html"],
     "/scheme/<scheme>": ["/scheme/principle"],
     "/scheme/<scheme>/<concept>": ["/scheme/principle/charitable-arms"],
     "/dataset.<suffix>": ["/dataset.html"],
     "/dataset/<name>": ["/dataset/nonsense"],
+    "/download/<name>": ["/download/fsp.ttl"],
+    "/sitemap/<int:number>.xml": ["/sitemap/1.xml"],
     "/queries/<name>/<parameter>": ["/queries/jobs/phase"],
     "/graph/<path:name>": ["/graph/data/cases.ttl"],
 }
@@ -47,13 +50,16 @@ _EXAMPLES: dict[str, list[str]] = {
 def pages(app: Flask) -> Iterator[str]:
     """Yield the addresses that answer a browser with a page, and one that is not there."""
     client = app.test_client()
+    seen: set[bytes] = set()
     yield "/nothing-here"
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
         if "GET" not in (rule.methods or ()):
             continue
         for address in _EXAMPLES.get(rule.rule) or [_plain(rule.rule)]:
             with client.get(address, headers=PAGE) as reply:
-                if reply.mimetype == "text/html":
+                is_page = reply.mimetype == "text/html" and not reply.location
+                if is_page and reply.data not in seen:  # several addresses have the same page
+                    seen.add(reply.data)
                     yield address
 
 

@@ -17,6 +17,7 @@ from fsp.settings import Settings
 from fsp.validation.reports import REPORT_FORMATS
 from fsp.web.apidocument import UndescribedError, describe_api, path_of
 from fsp.web.operations import OPERATIONS
+from fsp.web.queries.formats import formats_of
 from fsp.web.uploads import MEDIA_TYPES
 
 PAGE = {"Accept": "text/html"}
@@ -88,7 +89,8 @@ def test_the_columns_of_a_query_are_those_of_its_answer(client: FlaskClient, doc
     answer = client.get("/queries/charitable-arms").get_json()
 
     assert schema["properties"]["head"]["properties"]["vars"]["const"] == answer["head"]["vars"]
-    assert set(content) == {format_.media_type for format_ in SOLUTION_FORMATS} | {"text/html"}
+    query = Catalogue.load(project_folder() / "queries").get("charitable-arms")
+    assert set(content) == {format_.media_type for format_ in formats_of(query)} | {"text/html"}
 
 
 def test_the_endpoint_has_all_of_the_protocol(document: dict[str, Any]) -> None:
