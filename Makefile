@@ -7,7 +7,7 @@ PORT   ?= 8000
 # What the SPARQL editor is made of; installing the package bundles it (hatch_build.py).
 EDITOR := hatch_build.py $(filter-out editor/node_modules,$(wildcard editor/*)) $(wildcard editor/src/*)
 
-.PHONY: help serve test lint format benchmark benchmark-large texts docs vocabularies clean
+.PHONY: help serve test lint format benchmark benchmark-large texts screenshots docs vocabularies clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -42,6 +42,9 @@ texts: $(VENV)/.development  ## gather the texts of the pages for translators, a
 	cd server/fsp && $(abspath $(BIN))/pybabel -q extract -F babel.cfg -k lazy_gettext --add-location=file \
 	  --sort-output --project fsp --version '' --copyright-holder 'The fsp maintainers' -o web/translations/messages.pot .
 	$(if $(wildcard $(TEXTS)/*/),$(BIN)/pybabel -q update -i $(TEXTS)/messages.pot -d $(TEXTS) && $(BIN)/pybabel -q compile -d $(TEXTS))
+
+screenshots: $(VENV)/.development  ## take pictures of the pages, into build/screenshots (PAGES='^/cases': only some)
+	$(BIN)/python tests/browser/screenshots.py $(if $(PAGES),'$(PAGES)')
 
 docs: $(VENV)/.development  ## make anew what docs/model.md takes from ontology and data
 	$(BIN)/python docs/refresh.py

@@ -36,12 +36,17 @@ ADOPT = """css => {
 """Adds style as a reader's own style sheet does: the page's policy takes none from the page."""
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUS = """() => {
-  const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+  let one = document.activeElement;
+  const framed = [one];
+  while (one.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
+  for (let part = one; part; part = part.parentElement) framed.push(part);
+  const box = one.getBoundingClientRect(), styles = framed.map(part => getComputedStyle(part));
   return {
     place: [...document.querySelectorAll('*')].indexOf(one),
     name: one.tagName + '.' + one.className + ' ' + one.textContent.trim().slice(0, 40),
     isBody: one === document.body,
-    seen: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && box.right > 0 && box.bottom > 0,
+    seen: box.right > 0 && box.bottom > 0
+      && styles.some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2),
   };
 }"""
 
