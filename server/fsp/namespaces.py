@@ -14,6 +14,7 @@ GRAPH = Namespace(BASE + "graph/")
 
 PREFIXES: dict[str, str] = {
     "adms": "http://www.w3.org/ns/adms#",
+    "bibo": "http://purl.org/ontology/bibo/",
     "cv": "http://data.europa.eu/m8g/",
     "dcat": str(DCAT),
     "dcterms": str(DCTERMS),

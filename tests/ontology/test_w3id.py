@@ -10,13 +10,18 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+from flask.testing import FlaskClient
 from rdflib import Graph, URIRef
 
+from fsp.catalogue.rdf import published_dataset
 from fsp.dataset.files import project_folder
 from fsp.namespaces import BASE
 from support import free_port
 
+OTHER_TARGETS = ("", "def/1.0.0", "alignments/1.0.0", "context.jsonld", "logo.svg", "sparql", "graph/data/cases.ttl")
+"""What is promised beside the subjects of the data."""
 SERVICE = "https://fsp.example.org"
 REDIRECTS = project_folder() / "ontology" / "w3id"
 BINARY = shutil.which("apache2", path="/usr/sbin:/usr/bin") or shutil.which("httpd", path="/usr/sbin:/usr/bin")
@@ -129,6 +134,25 @@ def test_every_identifier_of_the_cases_is_led_on(w3id: int, published: Graph) ->
     }
 
     assert dict.fromkeys(paths, 303) == {path: ask(w3id, path)[0] for path in paths}
+
+
+@pytest.mark.parametrize("accept", ["text/html", "text/turtle"])
+def test_every_redirect_leads_to_what_opens(w3id: int, client: FlaskClient, accept: str) -> None:
+    """What Apache sends each identifier to, the service answers with 200: none is promised that does not open."""
+    subjects = set()
+    for file in published_dataset().files:
+        with file.open() as stream:
+            found = {quad.subject for quad in ox.parse(stream, file.format, base_iri=file.graph)}
+        subjects |= {node.value.partition("#")[0] for node in found if isinstance(node, ox.NamedNode)}
+    promised = {*(iri for iri in subjects if iri.startswith(BASE)), *(f"{BASE}{path}" for path in OTHER_TARGETS)}
+    answers = {}
+    for iri in promised:
+        status, location = ask(w3id, iri.removeprefix("https://w3id.org"), accept)
+        path = (location or "").removeprefix(SERVICE)
+        with client.get(path, headers={"Accept": accept}, follow_redirects=True) as reply:
+            answers[iri] = (status, reply.status_code)
+
+    assert dict.fromkeys(promised, (303, 200)) == answers
 
 
 def test_the_service_is_named_once() -> None:

@@ -2,20 +2,23 @@
 
 The description of a node is every statement that it is the subject of, in whichever graph, and where a value is a
 blank node, the statements of that one too (*CBD: Concise Bounded Description*, W3C member submission, section 2.1).
-SPARQL cannot follow blank nodes without end: they are followed five deep, lists at their whole length.
+
+SPARQL cannot follow blank nodes without end, and property paths over them fail in some engines. So each question goes
+as far as the last one showed to be needed: to no blank node, to those five deep, or to all that there are, of which
+those that are reached are kept.
 """
 
 from collections.abc import Sequence
 
 import pyoxigraph as ox
-from rdflib import DCAT, DCTERMS, OWL, RDF, RDFS, SH, SKOS, XSD, BNode, Graph, Literal
-from rdflib.term import Identifier
+from rdflib import DCAT, DCTERMS, OWL, RDFS, SH, SKOS, XSD, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from fsp.dataset.terms import rdflib_term
 from fsp.execution.formats import BY_NAME
 from fsp.execution.interface import Executor, QueryRequest
 from fsp.execution.solutions import solutions
-from fsp.namespaces import BASE, PREFIXES
+from fsp.namespaces import PREFIXES
 
 __all__ = [
     "LINKS",
@@ -75,9 +78,7 @@ def describe(executor: Executor, *iris: str) -> Graph:
         ValueError: one is not an absolute IRI.
         FspError: as `Executor.execute`.
     """
-    chosen = f"VALUES ?s0 {{ {' '.join(map(term, iris))} }}"
-    found = graph_of(executor, _query((chosen,), depth=0))
-    return graph_of(executor, _query((chosen,))) if _has_blank(found) else found
+    return _describe(executor, (f"VALUES ?s0 {{ {' '.join(map(term, iris))} }}",))
 
 
 def describe_ontology(executor: Executor, iri: str) -> Graph:
@@ -158,39 +159,64 @@ def _describe_document(executor: Executor, *choices: str) -> Graph:
 
     An engine that holds no named graphs is asked for its default graph.
     """
-    return graph_of(executor, _query(choices, in_default=False)) or graph_of(executor, _query(choices, named=False))
+    return _describe(executor, choices, in_default=False) or _describe(executor, choices, named=False)
+
+
+def _describe(executor: Executor, choices: Sequence[str], *, in_default: bool = True, named: bool = True) -> Graph:
+    """Return the descriptions of what patterns choose.
+
+    Args:
+        executor: evaluates the queries.
+        choices: patterns that bind `?s0`.
+        in_default: whether to look in the default graph.
+        named: whether to look in each of the named graphs.
+    """
+    scopes = ["{}"] if in_default else []
+    scopes += ["{{ GRAPH ?graph {} }}"] if named else []
+    first = _query(scopes, [_branch(choice, 0) for choice in choices])
+    found = graph_of(executor, first)
+    if _is_whole(found):
+        return found
+    branches = [_branch(choice, depth) for choice in choices for depth in range(_DEPTH + 1)]
+    found = graph_of(executor, _query(scopes, branches))
+    if _is_whole(found):
+        return found
+    every_blank = ("?s ?p ?o . FILTER(isBlank(?s))", "?s ?p ?o")
+    return _reached(graph_of(executor, _query(scopes, [*(_branch(choice, 0) for choice in choices), every_blank])))
 
 
 def _only(iri: str) -> str:
     return f"VALUES ?s0 {{ {term(iri)} }}"
 
 
-def _query(choices: Sequence[str], *, depth: int = _DEPTH, in_default: bool = True, named: bool = True) -> str:
-    """Return a CONSTRUCT of the descriptions of what patterns choose as `?s0`.
-
-    Args:
-        choices: the patterns.
-        depth: how far blank nodes are followed.
-        in_default: whether to look in the default graph.
-        named: whether to look in each of the named graphs.
-    """
-    branches = [f"{{ {choice} {_steps(level)} }}" for choice in choices for level in range(depth + 1)]
-    pattern = " UNION ".join(branches)
-    scopes = [f"{{ {pattern} }}"] if in_default else []
-    if named:
-        scopes.append(f"{{ GRAPH ?graph {{ {pattern} }} }}")
-    return f"BASE <{BASE}> CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {' UNION '.join(scopes)} }}"
+def _branch(choice: str, depth: int) -> tuple[str, str]:
+    """Return a pattern of the statements so many blank nodes away from what is chosen, and the statement itself."""
+    followed = " ".join(f"?s{n} ?p{n} ?s{n + 1} . FILTER(isBlank(?s{n + 1}))" for n in range(depth))
+    statement = f"?s{depth} ?p{depth} ?o{depth}"
+    return f"{choice} {followed} {statement}", statement
 
 
-def _steps(level: int) -> str:
-    """Return the pattern of the statements so many blank nodes away from `?s0`; a list is one step, however long."""
-    followed = " ".join(
-        f"?s{step} ?p{step} ?b{step} . FILTER(isBlank(?b{step})) ?b{step} <{RDF.rest}>* ?s{step + 1} ."
-        for step in range(level)
-    )
-    return f"{followed} ?s{level} ?p ?o . BIND(?s{level} AS ?s)"
+def _query(scopes: Sequence[str], branches: Sequence[tuple[str, str]]) -> str:
+    """Return a CONSTRUCT of the statements of some patterns, in some scopes."""
+    pattern = "{ " + " UNION ".join(f"{{ {branch} }}" for branch, _ in branches) + " }"
+    template = " . ".join(dict.fromkeys(statement for _, statement in branches))
+    return f"CONSTRUCT {{ {template} }} WHERE {{ {' UNION '.join(scope.format(pattern) for scope in scopes)} }}"
 
 
-def _has_blank(graph: Graph) -> bool:
-    values: set[Identifier] = {value for value in graph.objects() if isinstance(value, Identifier)}
-    return any(isinstance(value, BNode) for value in values)
+def _is_whole(graph: Graph) -> bool:
+    """Say whether each blank node that is named is also told of."""
+    return all((value, None, None) in graph for value in graph.objects() if isinstance(value, BNode))
+
+
+def _reached(graph: Graph) -> Graph:
+    """Leave out the blank nodes that nothing leads to from what has a name."""
+    reached: set[Node] = set()
+    waiting: list[Node] = [node for node in graph.subjects(unique=True) if isinstance(node, URIRef)]
+    while waiting:
+        node = waiting.pop()
+        if node not in reached:
+            reached.add(node)
+            waiting += [value for value in graph.objects(node) if isinstance(value, BNode)]
+    for subject in [node for node in graph.subjects(unique=True) if node not in reached]:
+        graph.remove((subject, None, None))
+    return graph

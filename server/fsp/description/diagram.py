@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from fast_sugiyama import from_edges
+from flask_babel import lazy_gettext as _
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
 
@@ -118,11 +119,11 @@ def draw_model(ontology: Graph, names: Mapping[str, str]) -> Diagram:
     number = {class_: position for position, class_ in enumerate(classes)}
     chains = _chains([(number[start], number[end]) for start, end in links], len(classes))
     places = _places(chains, len(classes))
-    titles = {class_: names.get(class_) or words(class_) for class_ in classes}
-    width = _width(*titles.values())
+    titles = {class_: names.get(class_) or words(class_) for class_ in classes} | {ANYTHING: str(_("anything"))}
+    width = _width("", *titles.values())
     boxes = {class_: _box(class_, (titles[class_],), places[number[class_]], width) for class_ in classes}
     arrows = []
-    for ((start, end), properties), (_, middle, *passed, _) in zip(links.items(), chains, strict=True):
+    for ((start, end), properties), (_start, middle, *passed, _end) in zip(links.items(), chains, strict=True):
         lines = tuple(names.get(str(property_)) or words(str(property_)) for property_ in properties)
         label = _box("", lines, places[middle], _width(*lines))
         arrows.append(Arrow(boxes[start], label, boxes[end], tuple(places[node] for node in passed)))
@@ -130,8 +131,8 @@ def draw_model(ontology: Graph, names: Mapping[str, str]) -> Diagram:
     return Diagram(
         tuple(boxes.values()),
         tuple(arrows),
-        max(box.right for box in everything) + _PADDING,
-        max(box.y + box.height / 2 for box in everything) + _PADDING,
+        max((box.right for box in everything), default=0) + _PADDING,
+        max((box.y + box.height / 2 for box in everything), default=0) + _PADDING,
     )
 
 
@@ -169,13 +170,13 @@ def _places(chains: list[list[int]], classes: int) -> dict[int, _Point]:
     places: dict[int, _Point] = {}
     bottom = 0.0
     edges = [edge for chain in chains for edge in pairwise(chain)]
-    for positions, _, _, _ in from_edges(edges, vertex_spacing=1, minimum_length=1):
-        rows = [across for _, (across, _) in positions]
-        columns = [along for _, (_, along) in positions]
+    for positions, *_size in from_edges(edges, vertex_spacing=1, minimum_length=1):
+        rows = [across for _node, (across, _along) in positions]
+        columns = [along for _node, (_across, along) in positions]
         for node, (across, along) in positions:
             places[int(node)] = (max(columns) - along, bottom + across - min(rows))
         bottom += max(rows) - min(rows) + 1
-    width = int(max((column for column, _ in places.values()), default=0)) + 1
+    width = int(max((column for column, _row in places.values()), default=0)) + 1
     apart = [node for node in range(classes) if node not in places]
     for position, node in enumerate(apart):
         places[node] = (position % width, bottom + position // width)

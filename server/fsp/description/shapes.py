@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from flask_babel import lazy_gettext as _
 from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
@@ -11,43 +13,47 @@ from fsp.description.labels import words
 __all__ = ["Rule", "Shape", "Words", "read_helpers", "read_shapes"]
 
 _TARGETS = {
-    SH.targetClass: "every {}",
-    SH.targetSubjectsOf: "whatever has the property {}",
-    SH.targetObjectsOf: "every value of the property {}",
+    SH.targetClass: _("every {}"),
+    SH.targetSubjectsOf: _("whatever has the property {}"),
+    SH.targetObjectsOf: _("every value of the property {}"),
     SH.targetNode: "{}",
 }
-_COUNTS = {(1, 1): "exactly one", (1, None): "at least one", (None, 1): "at most one", (None, 0): "none"}
+_COUNTS = {(1, 1): _("exactly one"), (1, None): _("at least one"), (None, 1): _("at most one"), (None, 0): _("none")}
 _RULES = {
-    SH["class"]: "each of the class {}",
-    SH.datatype: "each of the datatype {}",
-    SH.nodeKind: "each of the kind {}",
-    SH.node: "each keeps to the shape “{}”",
-    SH["not"]: "does not keep to the shape “{}”",
-    SH.hasValue: "{} among the values",
-    SH.pattern: "matches the pattern {}",
-    SH.disjoint: "none that is also a value of {}",
-    SH.equals: "the same as the values of {}",
-    SH.lessThan: "less than the value of {}",
-    SH.lessThanOrEquals: "not more than the value of {}",
-    SH.minInclusive: "not less than {}",
-    SH.maxInclusive: "not more than {}",
-    SH.minExclusive: "more than {}",
-    SH.maxExclusive: "less than {}",
-    SH.minLength: "not shorter than {} characters",
-    SH.maxLength: "not longer than {} characters",
+    SH["class"]: _("each of the class {}"),
+    SH.datatype: _("each of the datatype {}"),
+    SH.nodeKind: _("each of the kind {}"),
+    SH.node: _("each keeps to the shape “{}”"),
+    SH["not"]: _("does not keep to the shape “{}”"),
+    SH.hasValue: _("{} among the values"),
+    SH.pattern: _("matches the pattern {}"),
+    SH.disjoint: _("none that is also a value of {}"),
+    SH.equals: _("the same as the values of {}"),
+    SH.lessThan: _("less than the value of {}"),
+    SH.lessThanOrEquals: _("not more than the value of {}"),
+    SH.minInclusive: _("not less than {}"),
+    SH.maxInclusive: _("not more than {}"),
+    SH.minExclusive: _("more than {}"),
+    SH.maxExclusive: _("less than {}"),
+    SH.minLength: _("not shorter than {} characters"),
+    SH.maxLength: _("not longer than {} characters"),
 }
 """SHACL, section 4: constraints with one value, in words."""
 _LISTS = {
-    SH["or"]: ("keeps to at least one of the shapes “{}”", "”, “"),
-    SH["and"]: ("keeps to all of the shapes “{}”", "”, “"),
-    SH.xone: ("keeps to exactly one of the shapes “{}”", "”, “"),
-    SH["in"]: ("one of {}", ", "),
-    SH.languageIn: ("in one of the languages {}", ", "),
+    SH["or"]: (_("keeps to at least one of the shapes “{}”"), "”, “"),
+    SH["and"]: (_("keeps to all of the shapes “{}”"), "”, “"),
+    SH.xone: (_("keeps to exactly one of the shapes “{}”"), "”, “"),
+    SH["in"]: (_("one of {}"), ", "),
+    SH.languageIn: (_("in one of the languages {}"), ", "),
 }
-_PATHS: dict[URIRef, str] = {
-    SH.zeroOrMorePath: "{}, any number of times",
-    SH.oneOrMorePath: "{}, once or more",
-    SH.zeroOrOnePath: "{}, or none",
+_QUALIFIED = {
+    SH.qualifiedMinCount: _("at least {} that keep to the shape “{}”"),
+    SH.qualifiedMaxCount: _("at most {} that keep to the shape “{}”"),
+}
+_PATHS: dict[URIRef, Any] = {
+    SH.zeroOrMorePath: _("{}, any number of times"),
+    SH.oneOrMorePath: _("{}, once or more"),
+    SH.zeroOrOnePath: _("{}, or none"),
 }
 
 
@@ -124,7 +130,7 @@ class Words:
             str(node).partition("#")[2],
             self._text(node, SH.name) or words(str(node)),
             self._text(node, SH.description),
-            " or ".join(self._about(node)),
+            str(_(" or ")).join(self._about(node)),
             tuple([own, *rules] if own.rule else rules),
         )
 
@@ -132,7 +138,7 @@ class Words:
         """Return a shape or a constraint as one rule."""
         path = self.graph.value(node, SH.path)
         is_query = (node, SH.select, None) in self.graph
-        rule = "what a SPARQL query finds is a breach" if is_query else "; ".join(self._constraints(node))
+        rule = str(_("what a SPARQL query finds is a breach")) if is_query else "; ".join(self._constraints(node))
         severity = self.graph.value(node, SH.severity) or SH.Violation
         return Rule(
             fragment,
@@ -148,18 +154,18 @@ class Words:
         if isinstance(path, URIRef):
             return self.name(path)
         if (path, RDF.first, None) in self.graph:
-            return ", then ".join(self.path(step) for step in self.graph.items(path))
+            return str(_(", then ")).join(self.path(step) for step in self.graph.items(path))
         inverse = self.graph.value(path, SH.inversePath)
         if inverse is not None:
-            return f"what refers to it by {self.path(inverse)}"
+            return str(_("what refers to it by {}")).format(self.path(inverse))
         alternative = self.graph.value(path, SH.alternativePath)
         if alternative is not None:
-            return " or ".join(self.path(choice) for choice in self.graph.items(alternative))
+            return str(_(" or ")).join(self.path(choice) for choice in self.graph.items(alternative))
         for kind, form in _PATHS.items():
             inner = self.graph.value(path, kind)
             if inner is not None:
-                return form.format(self.path(inner))
-        return "a path"
+                return str(form).format(self.path(inner))
+        return str(_("a path"))
 
     def name(self, node: Node) -> str:
         """Return what a term is called; a literal as it stands."""
@@ -168,36 +174,36 @@ class Words:
     def _about(self, node: URIRef) -> Iterator[str]:
         for target, form in _TARGETS.items():
             for value in sorted(map(self.name, self.graph.objects(node, target))):
-                yield form.format(value)
+                yield str(form).format(value)
 
     def _constraints(self, node: Node) -> Iterator[str]:
         yield from self._counts(node)
         for constraint, form in _RULES.items():
             for value in sorted(map(self.name, self.graph.objects(node, constraint))):
-                yield form.format(value)
+                yield str(form).format(value)
         for constraint, (form, between) in _LISTS.items():
             for members in self.graph.objects(node, constraint):
-                yield form.format(between.join(map(self.name, self.graph.items(members))))
+                yield str(form).format(between.join(map(self.name, self.graph.items(members))))
         if self.graph.value(node, SH.uniqueLang):
-            yield "no two in one language"
+            yield str(_("no two in one language"))
         if self.graph.value(node, SH.closed):
-            yield "no other properties"
+            yield str(_("no other properties"))
 
     def _counts(self, node: Node) -> Iterator[str]:
         least, most = (self._number(node, count) for count in (SH.minCount, SH.maxCount))
         if (least, most) in _COUNTS:
-            yield _COUNTS[least, most]
+            yield str(_COUNTS[least, most])
         else:
             if least:
-                yield f"at least {least}"
+                yield str(_("at least {}")).format(least)
             if most is not None:
-                yield f"at most {most}"
+                yield str(_("at most {}")).format(most)
         shape = self.graph.value(node, SH.qualifiedValueShape)
         if shape is not None:
-            for count, form in ((SH.qualifiedMinCount, "at least"), (SH.qualifiedMaxCount, "at most")):
+            for count, form in _QUALIFIED.items():
                 number = self._number(node, count)
                 if number is not None:
-                    yield f"{form} {number} that keeps to the shape “{self.name(shape)}”"
+                    yield str(form).format(number, self.name(shape))
 
     def _number(self, node: Node, count: URIRef) -> int | None:
         value = self.graph.value(node, count)

@@ -146,7 +146,7 @@ class Thing:
     def _property(self, node: Node, predicate: URIRef, depth: int) -> Property:
         values = self._values(self.graph.objects(node, predicate), depth)
         return Property(
-            predicate, self.name(predicate), tuple(values[:_MOST_VALUES]), max(0, len(values) - _MOST_VALUES)
+            str(predicate), self.name(predicate), tuple(values[:_MOST_VALUES]), max(0, len(values) - _MOST_VALUES)
         )
 
     def _values(self, nodes: Iterable[Node], depth: int = 0) -> list[Value]:

@@ -58,30 +58,28 @@ def robots() -> Response:
 @operation("application/xml", headers=["ETag"], errors=[502, 503])
 def index() -> Response:
     """List every page, or the maps that together do where they are more than one may hold."""
-    addresses = _addresses()
-    if len(addresses) <= _MOST:
-        return _map(addresses)
-    numbers = range(1, -(-len(addresses) // _MOST) + 1)
-    maps = "".join(
+    fixed, things = list(_fixed()), _count()
+    if len(fixed) + things <= _MOST:
+        return _map([*fixed, *_things(1)])
+    numbers = range(1, _maps(things) + 1)
+    places = "".join(
         f"<sitemap><loc>{escape(url_for('sitemap.part', number=number, _external=True))}</loc></sitemap>\n"
         for number in numbers
     )
-    return _xml(f'<sitemapindex xmlns="{_NAMESPACE}">\n{maps}</sitemapindex>\n')
+    return _xml(f'<sitemapindex xmlns="{_NAMESPACE}">\n{places}</sitemapindex>\n')
 
 
 @blueprint.get("/sitemap/<int:number>.xml")
 @operation("application/xml", headers=["ETag"], errors=[404, 502, 503])
 def part(number: int) -> Response:
-    """List some of the pages."""
-    addresses = _addresses()[(number - 1) * _MOST : number * _MOST] if number else []
-    if not addresses:
+    """List some of the pages: in the first map those that are there whatever the data, in the others the things."""
+    if not 1 <= number <= _maps(_count()):
         raise NotFoundError(f"There is no map {number}: see /sitemap.xml.")
-    return _map(addresses)
+    return _map(list(_fixed()) if number == 1 else _things(number - 1))
 
 
-def _addresses() -> list[str]:
-    """Return the path of every page."""
-    return [*_fixed(), *(quote(href(iri), safe="/:#%") for iri in _things())]
+def _maps(things: int) -> int:
+    return 1 + -(-things // _MOST)
 
 
 def _fixed() -> Iterator[str]:
@@ -96,9 +94,16 @@ def _fixed() -> Iterator[str]:
             yield href(graph)
 
 
-def _things() -> list[str]:
-    rows = solutions(current_service().executor, f"SELECT DISTINCT ?thing WHERE {{ {_PATTERN} }} ORDER BY ?thing")
-    return [str(row["thing"]) for row in rows]
+def _count() -> int:
+    rows = solutions(current_service().executor, f"SELECT (COUNT(DISTINCT ?thing) AS ?things) WHERE {{ {_PATTERN} }}")
+    return int(rows[0]["things"])
+
+
+def _things(window: int) -> list[str]:
+    """Return the paths of as many things as one map may hold, by IRI; windows are counted from 1."""
+    order = f"ORDER BY ?thing LIMIT {_MOST} OFFSET {(window - 1) * _MOST}"
+    rows = solutions(current_service().executor, f"SELECT DISTINCT ?thing WHERE {{ {_PATTERN} }} {order}")
+    return [quote(href(str(row["thing"])), safe="/:#%") for row in rows]
 
 
 def _map(addresses: list[str]) -> Response:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, current_app, make_response, render_template, request, send_from_directory
 from rdflib import VANN, Graph, URIRef
 
 from fsp.description.describe import (
@@ -46,6 +46,13 @@ def context() -> Response:
     response.add_etag()
     response.make_conditional(request)
     return response
+
+
+@blueprint.get("/logo.svg")
+@operation("image/svg+xml", headers=["ETag"])
+def logo() -> Response:
+    """Hand out the logo that the ontology names."""
+    return send_from_directory(str(current_app.static_folder), "logo.svg", max_age=3600)
 
 
 @blueprint.get("/def.<suffix>")
