@@ -330,3 +330,15 @@ def test_pages_of_a_mounted_service_lead_to_itself(app: Flask) -> None:
     assert reply.headers["Location"] == "/fsp/doc/case/trafford"
     assert "</fsp/doc/case/trafford.ttl>" in page.headers["Link"]
     assert 'href="/fsp/scheme/principle/additional-value"' in page.text
+
+
+@pytest.mark.parametrize("character", ["%C2%97", "%F3%B0%9B%9C", "%EF%BF%BE", "%F1%B9%A1%A9", "%EE%80%80", "%5D"])
+@pytest.mark.parametrize("path", ["/def/", "/def.", "/doc/case/", "/scheme/principle/", "/queries/jobs/", "/graph/"])
+def test_a_name_that_no_iri_can_hold_is_not_found(client: FlaskClient, path: str, character: str) -> None:
+    """Controls, private characters and what is no character are escaped (RFC 3987, section 2.2), never a failure."""
+    assert client.get(path + character).status_code == 404
+
+
+def test_a_suffix_of_no_format_is_not_found(client: FlaskClient) -> None:
+    """Also where the rest of the path names the dataset."""
+    assert client.get("/dataset.AAA").status_code == 404

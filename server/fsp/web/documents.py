@@ -34,8 +34,12 @@ FORMATS: tuple[Format, ...] = (HTML, *GRAPH_FORMATS)
 
 _FORMAT_PARAMETERS = ("format", "output", "results")
 _SUFFIXES = {name for format_ in FORMATS for name in (format_.name, *format_.aliases) if name.isalnum()}
-_NOT_IN_IRIS = re.compile(r"[\x00-\x20\x7f<>\"{}|\\^`%]")
-"""RFC 3987, section 2.2: these stand in an IRI as escapes only."""
+_NOT_IN_IRIS = re.compile(
+    r"[\x00-\x20\x7f-\x9f<>\"{}|\\^`%\[\]\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xF0000, 0x10000))
+    + "]"
+)
+"""RFC 3987, section 2.2: these stand in an IRI as escapes only; beyond ASCII, what is no `ucschar`."""
 _TRUE = {"true", "1"}
 _LEAST_COMPRESSED = 1024
 _NAMES = {"type": "string", "enum": [format_.name for format_ in FORMATS]}

@@ -48,6 +48,8 @@ def init_app(app: Flask, service: Service) -> None:
 def dataset(suffix: str | None = None) -> Response:  # noqa: ARG001 - the path is read as a whole
     """Tell of the dataset as a page, or in RDF by DCAT and VoID."""
     asked = requested()
+    if asked.path != "dataset":
+        raise NotFoundError(f"There is no such format. Formats are {', '.join(one.name for one in FORMATS)}.")
     served, graph = _described(made=True)
     if asked.format is not HTML:
         return data_response(graph, asked, served.iri)
