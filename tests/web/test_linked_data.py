@@ -36,11 +36,16 @@ CONTEXT = json.loads((project_folder() / "ontology" / "context.jsonld").read_tex
 TRAFFORD = "/doc/case/trafford"
 RETIRED = """
 @prefix : <https://w3id.org/fsp/id/case/> .
+@prefix adms: <http://www.w3.org/ns/adms#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 :old owl:deprecated true ; dcterms:isReplacedBy :new ; rdfs:label "The old one" .
 :gone owl:deprecated true .
+:new adms:identifier <https://w3id.org/fsp/id/identifier/new-x9>, [ skos:notation "B2" ; rdfs:comment "A register" ] .
+<https://w3id.org/fsp/id/identifier/new-x9> skos:notation "X9" ; adms:schemaAgency "An agency" .
+:new owl:sameAs <https://elsewhere.example/9> .
 :new rdfs:label "The new one" .
 """
 
@@ -282,6 +287,17 @@ def test_a_page_tells_of_its_thing(client: FlaskClient) -> None:
     assert '<a href="/scheme/basis/by-position">' in text
     assert "<td>illustrates</td>" in text
     assert "<h3>described in</h3>" in text
+
+
+def test_a_page_tells_what_its_thing_is_called_elsewhere(retired: FlaskClient) -> None:
+    """Identifiers with what is known of them, whether their nodes have names or not, and the same thing elsewhere."""
+    text = retired.get("/doc/case/new", headers=BROWSER).text
+
+    assert '<a href="/doc/identifier/new-x9"><code>X9</code></a>' in text
+    assert "An agency" in text
+    assert "<code>B2</code>" in text
+    assert "A register" in text
+    assert '<a href="https://elsewhere.example/9">' in text
 
 
 def test_what_refers_to_a_thing_is_paged(client: FlaskClient) -> None:

@@ -7,6 +7,7 @@ from functools import cached_property
 from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Identifier, Node
 
+from fsp.description.describe import describe
 from fsp.description.labels import labels, words
 from fsp.execution.interface import Executor
 from fsp.namespaces import FSP, PREFIXES
@@ -70,10 +71,12 @@ class ElsewhereIdentifier:
 
     Attributes:
         text: the identifier itself.
+        iri: of the node that holds it; None for a blank one.
         properties: what else is known of it: who gives it, since when, on what evidence.
     """
 
     text: str
+    iri: str | None
     properties: tuple[Property, ...]
 
 
@@ -130,7 +133,8 @@ class Thing:
             notation = self.graph.value(node, SKOS.notation)
             apart = {RDF.type, SKOS.notation, *_NAMES}
             text = str(notation) if notation is not None else self._value(node, _DEEPEST).text
-            found.append(ElsewhereIdentifier(text, tuple(self._properties(node, apart, depth=1))))
+            iri = str(node) if isinstance(node, URIRef) else None
+            found.append(ElsewhereIdentifier(text, iri, tuple(self._properties(node, apart, depth=1))))
         return sorted(found, key=lambda identifier: identifier.text)
 
     def name(self, iri: str) -> str:
@@ -168,7 +172,7 @@ class Thing:
 
 
 def read_thing(executor: Executor, iri: str, graph: Graph) -> Thing:
-    """Return a thing with the labels of all that its description names.
+    """Return a thing with the labels of all that its description names, and with what is known of its identifiers.
 
     Args:
         executor: evaluates the queries.
@@ -178,6 +182,9 @@ def read_thing(executor: Executor, iri: str, graph: Graph) -> Thing:
     Raises:
         FspError: as `Executor.execute`.
     """
+    identifiers = sorted(node for node in graph.objects(URIRef(iri), ADMS.identifier) if isinstance(node, URIRef))
+    if identifiers:
+        graph = graph + describe(executor, *identifiers[:_MOST_VALUES])
     return Thing(iri, graph, labels(executor, _shown(graph, URIRef(iri))))
 
 
