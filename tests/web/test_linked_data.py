@@ -286,7 +286,7 @@ def test_a_page_tells_of_its_thing(client: FlaskClient) -> None:
     assert '<a href="/doc/citation/case-studies-3822-3925">characters 3822 to 3925</a>' in text
     assert '<a href="/scheme/basis/by-position">' in text
     assert "<td>illustrates</td>" in text
-    assert "<h3>described in</h3>" in text
+    assert '<h3 lang="en">described in</h3>' in text
 
 
 def test_a_page_tells_what_its_thing_is_called_elsewhere(retired: FlaskClient) -> None:
