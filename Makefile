@@ -7,7 +7,7 @@ PORT   ?= 8000
 # What the SPARQL editor is made of; installing the package bundles it (hatch_build.py).
 EDITOR := hatch_build.py $(filter-out editor/node_modules,$(wildcard editor/*)) $(wildcard editor/src/*)
 
-.PHONY: help serve test lint format benchmark benchmark-large docs vocabularies clean
+.PHONY: help serve test lint format benchmark benchmark-large texts screenshots docs vocabularies clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -35,6 +35,16 @@ benchmark: $(VENV)/.benchmark  ## measure the service beside its peers (CASES=10
 
 benchmark-large: $(VENV)/.benchmark  ## measure 100,000 cases from a store on disk (some six minutes)
 	$(BIN)/python benchmarks/run.py --large $(if $(CASES),--cases $(CASES))
+
+# Another language: .venv/bin/pybabel init -i $(TEXTS)/messages.pot -d $(TEXTS) -l cy, once; then this.
+TEXTS := server/fsp/web/translations
+texts: $(VENV)/.development  ## gather the texts of the pages for translators, and compile what they translated
+	cd server/fsp && $(abspath $(BIN))/pybabel -q extract -F babel.cfg -k lazy_gettext --add-location=file \
+	  --sort-output --project fsp --version '' --copyright-holder 'The fsp maintainers' -o web/translations/messages.pot .
+	$(if $(wildcard $(TEXTS)/*/),$(BIN)/pybabel -q update -i $(TEXTS)/messages.pot -d $(TEXTS) && $(BIN)/pybabel -q compile -d $(TEXTS))
+
+screenshots: $(VENV)/.development  ## take pictures of the pages, into build/screenshots (PAGES='^/cases': only some)
+	$(BIN)/python tests/browser/screenshots.py $(if $(PAGES),'$(PAGES)')
 
 docs: $(VENV)/.development  ## make anew what docs/model.md takes from ontology and data
 	$(BIN)/python docs/refresh.py

@@ -257,3 +257,11 @@ def test_blank_nodes_of_the_graph_have_places() -> None:
     assert isinstance(node, BNode)
     assert one.find(node) == Place("case.ttl", 2, 1)
     assert other.find(node) is None
+
+
+def test_xml_that_makes_no_statement_is_a_fault() -> None:
+    """Elements without a namespace, and elements that do not take turns: told in words, whatever rdflib trips over."""
+    found = faults("<data><a>null</a><b><c><d>true</d></c></b></data>", ".rdf")
+
+    assert len(found) == 1
+    assert found[0][2].startswith("This is not RDF/XML: the elements here make no statement.")

@@ -305,7 +305,7 @@ def test_a_page_tells_of_its_thing(client: FlaskClient) -> None:
     assert '<a href="/doc/citation/case-studies-3822-3925">characters 3822 to 3925</a>' in text
     assert '<a href="/scheme/basis/by-position">' in text
     assert "<td>illustrates</td>" in text
-    assert "<h3>described in</h3>" in text
+    assert '<h3 lang="en">described in</h3>' in text
 
 
 def test_a_page_tells_what_its_thing_is_called_elsewhere(retired: FlaskClient) -> None:
@@ -365,3 +365,15 @@ def test_pages_of_a_mounted_service_lead_to_itself(app: Flask) -> None:
     assert reply.headers["Location"] == "/fsp/doc/case/trafford"
     assert "</fsp/doc/case/trafford.ttl>" in page.headers["Link"]
     assert 'href="/fsp/scheme/principle/additional-value"' in page.text
+
+
+@pytest.mark.parametrize("character", ["%C2%97", "%F3%B0%9B%9C", "%EF%BF%BE", "%F1%B9%A1%A9", "%EE%80%80", "%5D"])
+@pytest.mark.parametrize("path", ["/def/", "/def.", "/doc/case/", "/scheme/principle/", "/queries/jobs/", "/graph/"])
+def test_a_name_that_no_iri_can_hold_is_not_found(client: FlaskClient, path: str, character: str) -> None:
+    """Controls, private characters and what is no character are escaped (RFC 3987, section 2.2), never a failure."""
+    assert client.get(path + character).status_code == 404
+
+
+def test_a_suffix_of_no_format_is_not_found(client: FlaskClient) -> None:
+    """Also where the rest of the path names the dataset."""
+    assert client.get("/dataset.AAA").status_code == 404

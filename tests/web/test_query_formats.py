@@ -199,7 +199,7 @@ def test_whole_answer_says_so(service: Service) -> None:
     """Without pages a format of SPARQL holds everything, and says that nothing was cut."""
     reply = get(service, "/queries/timeline.csv")
     assert (reply.headers["Fsp-Truncated"], len(reply.text.splitlines())) == ("false", 41)
-    assert links(reply) == {}
+    assert {"first", "prev", "next", "last"}.isdisjoint(links(reply))
 
 
 def test_page_can_be_validated(service: Service) -> None:

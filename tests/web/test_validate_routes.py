@@ -12,11 +12,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from openapi_spec_validator import validate as validate_openapi
 from rdflib.namespace import RDF, SH
 
 from fsp.errors import ParameterError
-from fsp.settings import Settings
 from fsp.validation.reports.formats import REPORT_FORMATS
 from fsp.web.uploads import MEDIA_TYPES, read_pasted
 from support import Reply, Service
@@ -288,21 +286,3 @@ def test_shapes_of_the_user_are_not_executed(service: Service) -> None:
     )
     findings = json.loads(post(service, SOUND + shape, TURTLE).body)["findings"]
     assert [one for one in findings if "example.org/none" in str(one) and one["kind"] == "shape"] == []
-
-
-def test_openapi_describes_what_is_there(service: Service) -> None:
-    """It is OpenAPI 3.1, its paths answer, and a report has what it says."""
-    reply = service.request("/openapi.json")
-    document = json.loads(reply.body)
-    validate_openapi(document)
-    operation = document["paths"]["/validate"]["post"]
-    report = json.loads(post(service, FAULTY, JSON | TURTLE).body)
-    schema = document["components"]["schemas"]["Report"]
-
-    assert document["openapi"].startswith("3.1")
-    assert set(MEDIA_TYPES) < set(operation["requestBody"]["content"])
-    assert {one.media_type for one in REPORT_FORMATS.values()} == set(operation["responses"]["200"]["content"])
-    assert set(schema["required"]) == set(report) == set(schema["properties"])
-    for path in document["paths"]:
-        assert service.request(path, headers=PAGE).status == 200
-    assert f"{Settings().upload} MiB" in operation["description"]

@@ -25,6 +25,11 @@ _DOCTYPE = (
     "read other files. Take it away, and write out whatever &name; it declares."
 )
 
+_NO_STATEMENT = (
+    "This is not RDF/XML: the elements here make no statement. Each needs a namespace, and elements for things and for "
+    "their properties take turns."
+)
+
 
 def read_rdfxml(content: bytes, text: str, base: str) -> Reading:
     """Read RDF/XML up to the first fault: what follows one cannot be told in XML.
@@ -60,6 +65,9 @@ def read_rdfxml(content: bytes, text: str, base: str) -> Reading:
             # rdflib puts the place before its own words.
             words = str(error).split(": ", 1)[-1] or "this is not RDF/XML"
             graph.reading.faults.append(Fault(graph.here, f"This is not RDF/XML: {words.rstrip('.')}."))
+        except (AttributeError, IndexError, TypeError):
+            # rdflib's parser trips over what its own checks miss, such as elements without a namespace.
+            graph.reading.faults.append(Fault(graph.here, _NO_STATEMENT))
     graph.reading.prefixes = {prefix: str(namespace) for prefix, namespace in graph.namespaces() if prefix}
     return graph.reading
 

@@ -4,7 +4,6 @@ from typing import cast
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
-from flask_babel import Babel
 
 from fsp.dataset.statistics import Statistics
 from fsp.execution.interface import Executor
@@ -29,6 +28,7 @@ from fsp.web import (
     sitemap,
     sparql,
     terms,
+    texts,
     things,
     validate,
     vocabulary,
@@ -66,24 +66,22 @@ def create_app(
     cast("DefaultJSONProvider", app.json).sort_keys = False
     app.register_blueprint(pages.blueprint)
     app.register_blueprint(sparql.blueprint)
-    app.register_blueprint(linking.blueprint)
-    app.register_blueprint(completion.blueprint)
     queries.init_app(app)
     reconcile.init_app(app)
-    for module in (things, vocabulary, graphs, sitemap):
+    for module in (completion, linking, things, vocabulary, graphs, sitemap):
         app.register_blueprint(module.blueprint)
     downloads.init_app(app, service)
     if guard is not None:
         validate.init_app(app, guard)
-        openapi.init_app(app)
     errors.init_app(app)
     headers.init_app(app)
     compression.init_app(app)
     terms.init_app(app)
     links.init_app(app)
+    texts.init_app(app)
     pictures.init_app(app)
     cases.init_app(app)
     compare.init_app(app)
     passages.init_app(app, settings.source)
-    Babel(app, default_locale="en_GB")
+    openapi.init_app(app)
     return app

@@ -16,14 +16,16 @@ from fsp.errors import NotFoundError, ParameterError
 from fsp.namespaces import FSP
 from fsp.pictures.canvas import Cell, Picture
 from fsp.pictures.standing import is_only_meant
-from fsp.web.pictures import answer_picture, respond_picture
+from fsp.web.operations import operation, path, query
+from fsp.web.pictures import SVG, answer_picture, respond_picture
+from fsp.web.schemas import PAGE
 from fsp.web.service import current_service
 
 __all__ = ["PICTURES", "case_address", "choices_of", "init_app", "page_response", "resolved"]
 
 blueprint = Blueprint("cases", __name__)
 
-PAGE = 50
+_SIZE = 50
 """Cases on one page of the list."""
 _DEEPEST = 100_000
 PICTURES: Mapping[str, str] = {
@@ -35,6 +37,8 @@ PICTURES: Mapping[str, str] = {
 _MOST_CHOICES = 200
 _BY_IRI = "by-iri"
 """Stands for the name of a case whose IRI is not the project's own: the IRI then follows as a parameter."""
+_NAME = path("name", "The short name of a case.")
+_IRI = query("iri", "The IRI of a case that is not the project's own: its name is then by-iri.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +89,21 @@ def page_response(page: str) -> Response:
 
 
 @blueprint.get("/cases")
+@operation(
+    PAGE,
+    parameters=[
+        query("text", "Words of a case's name or of what it tells."),
+        query("principle", "A principle that the cases illustrate, by IRI, short name or label."),
+        query("page", "Which page of the list.", {"type": "integer", "minimum": 1, "maximum": _DEEPEST}),
+    ],
+    headers=["ETag"],
+    errors=[400, 502, 503],
+)
 def index() -> Response:
     """List the cases, page by page, and search them."""
     page = _page()
     terms = resolved("list", allowed=("text", "principle"))
-    answer = ask(current_service().executor, "list", terms, (PAGE + 1, (page - 1) * PAGE))
+    answer = ask(current_service().executor, "list", terms, (_SIZE + 1, (page - 1) * _SIZE))
     found: dict[str, _Listed] = {}
     for row in answer.rows():
         found.setdefault(row["case"].iri or "", _Listed(row["case"], row["about"].text if "about" in row else ""))
@@ -97,8 +111,8 @@ def index() -> Response:
     return page_response(
         render_template(
             "cases.html",
-            cases=list(found.values())[:PAGE],
-            more=len(answer.preview.rows) > PAGE,
+            cases=list(found.values())[:_SIZE],
+            more=len(answer.preview.rows) > _SIZE,
             page=page,
             given=given,
             principles=choices_of("list", "principle"),
@@ -108,6 +122,7 @@ def index() -> Response:
 
 
 @blueprint.get("/cases/<name>")
+@operation(PAGE, parameters=[_NAME, _IRI], headers=["ETag"], errors=[404, 502, 503])
 def show(name: str) -> Response:
     """Tell one case."""
     story = _story(name)
@@ -121,6 +136,12 @@ def show(name: str) -> Response:
 
 
 @blueprint.get("/cases/<name>/<picture>.svg")
+@operation(
+    SVG.media_type,
+    parameters=[_NAME, path("picture", "Which picture.", {"type": "string", "enum": list(PICTURES)}), _IRI],
+    headers=["ETag", "Vary"],
+    errors=[404, 502, 503],
+)
 def picture(name: str, picture: str) -> Response:
     """Answer with one picture of a case alone."""
     if picture not in PICTURES:
@@ -134,7 +155,7 @@ def picture(name: str, picture: str) -> Response:
 
 def _page() -> int:
     """Return the number of the page that is asked for."""
-    text = request.args.get("page", "1")
+    text = request.args.get("page") or "1"
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= _DEEPEST:
         raise ParameterError(_("'page' is a whole number from 1 to %(most)s.", most=_DEEPEST), parameter="page")
     return int(text)

@@ -12,7 +12,9 @@ from fsp.pictures.canvas import Link, Picture
 from fsp.pictures.network import Tie, draw_network, key
 from fsp.web.cases import choices_of, page_response, resolved
 from fsp.web.links import href
-from fsp.web.pictures import absolute_link, respond_picture
+from fsp.web.operations import operation, query
+from fsp.web.pictures import SVG, absolute_link, respond_picture
+from fsp.web.schemas import PAGE
 from fsp.web.service import current_service
 
 __all__ = ["init_app"]
@@ -20,6 +22,11 @@ __all__ = ["init_app"]
 blueprint = Blueprint("compare", __name__)
 
 _FILTERS = ("sector", "principle")
+_NARROWED = [
+    query("sector", "A sector, by IRI, short name or label.", many=True),
+    query("principle", "A principle, by IRI, short name or label.", many=True),
+]
+_CASES = query("case", f"The short name of a case; {LEAST} to {MOST} of them.", required=True, many=True)
 
 
 def init_app(app: Flask) -> None:
@@ -28,6 +35,13 @@ def init_app(app: Flask) -> None:
 
 
 @blueprint.get("/compare")
+@operation(
+    PAGE,
+    "text/csv",
+    parameters=[_CASES, query("format", "csv for a table, as at /compare.csv.", {"type": "string"})],
+    headers=["ETag"],
+    errors=[400, 404, 502, 503],
+)
 def show() -> Response:
     """Put two to six cases side by side."""
     if request.args.get("format") == "csv":
@@ -37,6 +51,7 @@ def show() -> Response:
 
 
 @blueprint.get("/compare.csv")
+@operation("text/csv", parameters=[_CASES], headers=["Content-Disposition", "ETag"], errors=[400, 404, 502, 503])
 def table() -> Response:
     """Answer with the comparison as a table for a spreadsheet."""
     found = _chosen()
@@ -50,6 +65,7 @@ def table() -> Response:
 
 
 @blueprint.get("/network")
+@operation(PAGE, parameters=_NARROWED, headers=["ETag"], errors=[400, 502, 503])
 def network() -> Response:
     """Show who works with whom, all or those of a sector or a principle."""
     terms = resolved("network", allowed=_FILTERS)
@@ -67,6 +83,7 @@ def network() -> Response:
 
 
 @blueprint.get("/network.svg")
+@operation(SVG.media_type, parameters=_NARROWED, headers=["ETag", "Vary"], errors=[400, 404, 502, 503])
 def network_picture() -> Response:
     """Answer with the picture of who works with whom alone."""
     picture = _network(ask(current_service().executor, "network", resolved("network", allowed=_FILTERS)), absolute_link)

@@ -13,6 +13,8 @@ from fsp.errors import LimitError
 from fsp.execution.interface import Executor
 from fsp.execution.solutions import solutions
 from fsp.namespaces import PREFIXES, SCHEME, THING
+from fsp.web.operations import operation, query
+from fsp.web.schemas import ref
 from fsp.web.service import current_service
 
 __all__ = ["blueprint"]
@@ -64,6 +66,12 @@ class _Term:
 
 
 @blueprint.get("/sparql/vocabulary.json")
+@operation(
+    {"application/json": ref("Vocabulary")},
+    parameters=[query("text", "Only the terms whose label holds this.")],
+    headers=["ETag"],
+    errors=[502, 503],
+)
 def vocabulary() -> Response:
     """List the prefixes and terms of the dataset; with `text`, the terms whose label holds it."""
     text = request.args.get("text", "")[:_LONGEST_TEXT].lower()

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -13,12 +14,15 @@ from fsp.errors import GoneError, NotAcceptableError, NotFoundError
 from fsp.execution.formats import GRAPH_FORMATS, Format
 from fsp.namespaces import BASE
 from fsp.web.negotiation import HTML, accepts_gzip, choose
+from fsp.web.operations import View, operation, path, query
+from fsp.web.schemas import GRAPHS, PAGE
 
 __all__ = [
     "FORMATS",
     "Requested",
     "check_there",
     "data_response",
+    "document_operation",
     "finished",
     "links_of",
     "page_number",
@@ -30,10 +34,31 @@ FORMATS: tuple[Format, ...] = (HTML, *GRAPH_FORMATS)
 
 _FORMAT_PARAMETERS = ("format", "output", "results")
 _SUFFIXES = {name for format_ in FORMATS for name in (format_.name, *format_.aliases) if name.isalnum()}
-_NOT_IN_IRIS = re.compile(r"['\x00-\x20\x7f<>\"{}|\\^`%]")
-"""RFC 3987, section 2.2: these stand in an IRI as escapes only."""
+_NOT_IN_IRIS = re.compile(
+    r"['\x00-\x20\x7f-\x9f<>\"{}|\\^`%\[\]\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xF0000, 0x10000))
+    + "]"
+)
+"""RFC 3987, section 2.2: these stand in an IRI as escapes only; beyond ASCII, what is no `ucschar`.
+
+An apostrophe may stand there, but the IRIs of this dataset have it as an escape.
+"""
 _TRUE = {"true", "1"}
 _LEAST_COMPRESSED = 1024
+_NAMES = {"type": "string", "enum": [format_.name for format_ in FORMATS]}
+_FORMAT = "Format of the document, by name; it outweighs the Accept header."
+_PAGE = query("page", "Which page of what refers to it.", {"type": "integer", "minimum": 1, "maximum": 999_999_999})
+
+
+def document_operation(*, paged: bool = False) -> Callable[[View], View]:
+    """Describe a view that answers with a document about an IRI; see `operation`.
+
+    Args:
+        paged: whether its page shows a long list in parts.
+    """
+    parameters = [path("suffix", _FORMAT, _NAMES), query("format", _FORMAT, _NAMES), *([_PAGE] if paged else [])]
+    errors = [404, 406, 410, 502, 503]
+    return operation(PAGE, *GRAPHS, parameters=parameters, headers=["ETag", "Link", "Vary"], errors=errors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +156,7 @@ def page_number() -> int:
     Raises:
         NotFoundError: there is no such page.
     """
-    text = request.args.get("page", "1")
+    text = request.args.get("page") or "1"
     if not re.fullmatch(r"[1-9][0-9]{0,8}", text):
         raise NotFoundError(f"There is no page '{text[:20]}': pages are counted from 1.")
     return int(text)

@@ -16,8 +16,10 @@ from fsp.description.thing import read_thing
 from fsp.errors import NotFoundError
 from fsp.execution.whole import write_whole
 from fsp.namespaces import BASE
-from fsp.web.documents import FORMATS, data_response, finished, requested
+from fsp.web.documents import FORMATS, data_response, document_operation, finished, requested
 from fsp.web.negotiation import HTML
+from fsp.web.operations import operation, path
+from fsp.web.schemas import PAGE
 from fsp.web.service import Service, current_service
 
 __all__ = ["embedded", "init_app"]
@@ -42,9 +44,12 @@ def init_app(app: Flask, service: Service) -> None:
 
 @blueprint.get("/dataset.<suffix>")
 @blueprint.get("/dataset")
+@document_operation()
 def dataset(suffix: str | None = None) -> Response:  # noqa: ARG001 - the path is read as a whole
     """Tell of the dataset as a page, or in RDF by DCAT and VoID."""
     asked = requested()
+    if asked.path != "dataset":
+        raise NotFoundError(f"There is no such format. Formats are {', '.join(one.name for one in FORMATS)}.")
     served, graph = _described(made=True)
     if asked.format is not HTML:
         return data_response(graph, asked, served.iri)
@@ -61,6 +66,7 @@ def dataset(suffix: str | None = None) -> Response:  # noqa: ARG001 - the path i
 
 
 @blueprint.get("/download")
+@operation(PAGE, headers=["ETag"], errors=[502, 503])
 def listing() -> Response:
     """List the files, with size, digest, version and licence."""
     served, graph = _described(made=True)
@@ -82,6 +88,13 @@ def listing() -> Response:
 
 
 @blueprint.get("/download/<name>")
+@operation(
+    "application/gzip",
+    *MEDIA_TYPES.values(),
+    parameters=[path("name", "The name of a file.", {"type": "string", "enum": list(NAMES)})],
+    headers=["Content-Disposition", "ETag", "Repr-Digest"],
+    errors=[404, 502, 503],
+)
 def download(name: str) -> Response:
     """Hand out a file; parts of it too (RFC 9110, section 14), and its digest in a header (RFC 9530)."""
     if name not in NAMES:

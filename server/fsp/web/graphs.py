@@ -10,8 +10,9 @@ from fsp.errors import NotFoundError
 from fsp.execution.interface import QueryRequest
 from fsp.namespaces import GRAPH
 from fsp.web.answers import respond
-from fsp.web.documents import FORMATS, finished, links_of, page_number, requested
+from fsp.web.documents import FORMATS, document_operation, finished, links_of, page_number, requested
 from fsp.web.negotiation import HTML
+from fsp.web.operations import operation
 from fsp.web.service import current_service
 from fsp.web.things import open_requested, open_thing
 
@@ -21,6 +22,7 @@ blueprint = Blueprint("graphs", __name__)
 
 
 @blueprint.get("/.well-known/void")
+@operation(others={302: "Where the description is."}, headers=["Vary"])
 def void() -> Response:
     """Lead to the description of the dataset (*Describing Linked Datasets with VoID*, section 7.2)."""
     address = url_for("downloads.dataset", format=request.args.get("format"))
@@ -30,12 +32,14 @@ def void() -> Response:
 
 
 @blueprint.get("/dataset/<path:name>")
+@document_operation(paged=True)
 def dataset_part(name: str) -> Response:  # noqa: ARG001 - the path is read as a whole
     """Tell of a distribution, the service or the catalogue."""
     return open_requested()
 
 
 @blueprint.get("/queries/<name>/<parameter>")
+@document_operation(paged=True)
 def query_parameter(name: str, parameter: str) -> Response:  # noqa: ARG001
     """Tell of a parameter of a canned query: its node has a fragment, and the path of the property has not."""
     asked = requested()
@@ -44,6 +48,7 @@ def query_parameter(name: str, parameter: str) -> Response:  # noqa: ARG001
 
 
 @blueprint.get("/graph/<path:name>")
+@document_operation(paged=True)
 def graph(name: str) -> Response:
     """Tell of a named graph in a page, or hand it out as data, however long it is.
 

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from fsp.execution.interface import Executor
 from fsp.linking.links.export import identifiers_csv, mappings_sssom
+from fsp.web.operations import operation
 from fsp.web.service import current_service
 
 __all__ = ["blueprint"]
@@ -14,12 +15,14 @@ blueprint = Blueprint("linking", __name__)
 
 
 @blueprint.get("/links.csv")
+@operation("text/csv", headers=["ETag"], errors=[502, 503])
 def identifiers() -> Response:
     """Answer with the identifiers of the cases' bodies and places (RFC 4180)."""
     return _answer(identifiers_csv, "text/csv")
 
 
 @blueprint.get("/links.sssom.tsv")
+@operation("text/tab-separated-values", headers=["ETag"], errors=[502, 503])
 def mappings() -> Response:
     """Answer with what the bodies and places match elsewhere."""
     return _answer(mappings_sssom, "text/tab-separated-values")

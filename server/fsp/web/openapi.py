@@ -1,168 +1,98 @@
-"""The description of the service for programs: OpenAPI 3.1, made from the code that answers."""
+"""The description of the service in OpenAPI 3.1: for programs as JSON and YAML, for people as pages."""
 
-from importlib.metadata import version
-from typing import Any
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
 
-from flask import Blueprint, Flask, Response, jsonify, request
+import yaml
+from flask import Blueprint, Flask, Response, current_app, make_response, render_template, request
 
-from fsp.validation.reports.formats import REPORT_FORMATS
-from fsp.web.service import current_service
-from fsp.web.uploads import FORMS, MEDIA_TYPES, PASTE_FORMATS
-from fsp.web.validate import CONFORMS, UNREADABLE
+from fsp.errors import NotFoundError
+from fsp.web.apidocument import describe_api
+from fsp.web.operations import Variant, operation
+from fsp.web.schemas import PAGE
 
-__all__ = ["describe_api", "init_app"]
+__all__ = ["init_app"]
 
 blueprint = Blueprint("openapi", __name__)
 
-_TEXTUAL = {"type": "string"}
-_BINARY: dict[str, Any] = {}
-"""OpenAPI 3.1, section 4.8.14.3: a body of bytes has no schema of its own."""
-
-_ERRORS = {
-    "400": "The body is empty, damaged, or nested too deeply; or a field of the form does not fit.",
-    "406": "No report in the format that is asked for.",
-    "413": "The body is larger than the service reads, or takes more time or memory to check than it may.",
-    "415": "The body is in no format that can be read.",
-    "503": "Too many checks at a time; the header Retry-After says when to come back.",
-}
+_EXTENSION = "fsp-openapi"
+_JSON = "application/json"
+_YAML = "application/yaml"
 
 
 def init_app(app: Flask) -> None:
-    """Register the description."""
+    """Register the description and its pages, and describe the files that pages load."""
     app.register_blueprint(blueprint)
+    operation("*/*", headers=["ETag"], errors=[404], expand=_each_asset)(app.view_functions["static"])
+
+
+def _each_asset(template: str) -> Iterator[Variant]:
+    folder = Path(current_app.static_folder or "")
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = file.relative_to(folder).as_posix()
+        yield Variant(template.replace("{filename}", name), f"{file.name}, which pages load.")
+
+
+def _each_group(template: str) -> Iterator[Variant]:
+    for name in sorted({rule.endpoint.partition(".")[0] for rule in current_app.url_map.iter_rules()}):
+        yield Variant(template.replace("{tag}", name), f"Show the addresses of /{name} in full.")
 
 
 @blueprint.get("/openapi.json")
+@operation({_JSON: {"type": "object"}}, headers=["ETag"])
 def document() -> Response:
-    """Describe the service."""
-    response = jsonify(describe_api(request.url_root.rstrip("/"), current_service().settings.upload))
+    """Describe the service in OpenAPI 3.1."""
+    return _cacheable(Response(json.dumps(_description(), ensure_ascii=False), content_type=_JSON))
+
+
+@blueprint.get("/openapi.yaml")
+@operation({_YAML: {"type": "object"}}, headers=["ETag"])
+def document_as_yaml() -> Response:
+    """Describe the service in OpenAPI 3.1, as YAML (RFC 9512)."""
+    text = yaml.safe_dump(_description(), sort_keys=False, allow_unicode=True)
+    return _cacheable(Response(text, content_type=_YAML))
+
+
+@blueprint.get("/api")
+@operation(PAGE, headers=["ETag"])
+def index() -> Response:
+    """Show every address of the service, by what it is about."""
+    return _cacheable(make_response(render_template("api.html", api=_description(), groups=_groups())))
+
+
+@blueprint.get("/api/<tag>")
+@operation(PAGE, headers=["ETag"], errors=[404], expand=_each_group)
+def group(tag: str) -> Response:
+    """Show the addresses of one group in full: parameters, bodies and answers."""
+    operations = _groups().get(tag)
+    if operations is None:
+        raise NotFoundError(f"There is no group '{tag}'. Groups are {', '.join(_groups())}.")
+    api = _description()
+    return _cacheable(make_response(render_template("api_group.html", api=api, tag=tag, operations=operations)))
+
+
+def _description() -> dict[str, Any]:
+    """Return the description, made when it is first asked for: the routes never change meanwhile."""
+    extensions = current_app.extensions
+    if _EXTENSION not in extensions:
+        extensions[_EXTENSION] = describe_api(current_app)
+    return {**extensions[_EXTENSION], "servers": [{"url": request.url_root.rstrip("/")}]}
+
+
+def _groups() -> dict[str, list[tuple[str, str, dict[str, Any]]]]:
+    """Return path, method and operation of every operation, by tag."""
+    groups: dict[str, list[tuple[str, str, dict[str, Any]]]] = {}
+    paths = cast("dict[str, dict[str, dict[str, Any]]]", _description()["paths"])
+    for address, methods in paths.items():
+        for method, described in methods.items():
+            groups.setdefault(described["tags"][0], []).append((address, method.upper(), described))
+    return dict(sorted(groups.items()))
+
+
+def _cacheable(response: Response) -> Response:
     response.headers["Cache-Control"] = "public, no-cache"
     response.add_etag()
     response.make_conditional(request)
     return response
-
-
-def describe_api(address: str, upload: int) -> dict[str, Any]:
-    """Return the description as an OpenAPI document.
-
-    Args:
-        address: where the service is.
-        upload: MiB that can be sent to be checked.
-    """
-    return {
-        "openapi": "3.1.0",
-        "info": {
-            "title": "Public service partnerships",
-            "version": version("fsp"),
-            "description": "Validation of new cases. Nothing that is sent is kept, and no address in it is fetched.",
-            "license": {"name": "MIT", "identifier": "MIT"},
-        },
-        "servers": [{"url": address}],
-        "paths": {"/validate": {"post": _validate(upload)}, "/openapi.json": {"get": _openapi()}},
-        "components": {"schemas": {"Error": _error_schema(), "Report": _report_schema()}},
-    }
-
-
-def _validate(upload: int) -> dict[str, Any]:
-    bodies: dict[str, Any] = {name: {"schema": _BINARY} for name in MEDIA_TYPES}
-    bodies |= {name: {"schema": _form_schema()} for name in sorted(FORMS)}
-    report = {
-        "headers": {
-            CONFORMS: {
-                "description": "Whether what was sent conforms.",
-                "schema": {"type": "string", "enum": ["true", "false"]},
-            }
-        },
-        "content": {
-            one.media_type: {"schema": {"$ref": "#/components/schemas/Report"} if name == "json" else _TEXTUAL}
-            for name, one in REPORT_FORMATS.items()
-        },
-    }
-    unreadable = "The report about a file that cannot be read, with the place of each fault."
-    return {
-        "operationId": "validate",
-        "summary": "Check RDF, or a workbook, together with what is published",
-        "description": f"Up to {upload} MiB, before and after Content-Encoding gzip. The report is the answer, whether "
-        "the file conforms or not.",
-        "tags": ["validation"],
-        "parameters": [
-            {
-                "name": "format",
-                "in": "query",
-                "description": "Format of the report; it outweighs the Accept header. Without either, json.",
-                "schema": {"type": "string", "enum": list(REPORT_FORMATS)},
-            }
-        ],
-        "requestBody": {"required": True, "content": bodies},
-        "responses": {
-            "200": {"description": "The report.", **report},
-            str(UNREADABLE): {"description": unreadable, **report},
-            **{status: _error(text) for status, text in _ERRORS.items()},
-        },
-    }
-
-
-def _openapi() -> dict[str, Any]:
-    return {
-        "operationId": "describe",
-        "summary": "This description",
-        "tags": ["description"],
-        "responses": {
-            "200": {"description": "OpenAPI 3.1.", "content": {"application/json": {"schema": {"type": "object"}}}}
-        },
-    }
-
-
-def _form_schema() -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": {
-            "file": {"type": "array", "items": _BINARY, "description": "Files; the ending of a name tells the format."},
-            "text": {"type": "string", "description": "Pasted text."},
-            "input-format": {"type": "string", "enum": ["", *PASTE_FORMATS], "description": "Its format; else found."},
-            "format": {"type": "string", "enum": ["", *REPORT_FORMATS], "description": "Format of the report."},
-        },
-    }
-
-
-def _error(text: str) -> dict[str, Any]:
-    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
-    return {"description": text, "content": content}
-
-
-def _error_schema() -> dict[str, Any]:
-    """Return what every error looks like; see `fsp.web.errors`."""
-    places = {"line": "integer", "column": "integer", "limit": "string", "parameter": "string"}
-    item = {
-        "type": "object",
-        "required": ["message"],
-        "properties": {"message": _TEXTUAL, **{name: {"type": kind} for name, kind in places.items()}},
-    }
-    return {
-        "type": "object",
-        "required": ["ok", "error", "errors", "status"],
-        "properties": {
-            "ok": {"const": False},
-            "error": {"type": "string", "description": "What is wrong and what to do next."},
-            "errors": {"type": "array", "items": item},
-            "status": {"type": "integer"},
-        },
-    }
-
-
-def _report_schema() -> dict[str, Any]:
-    """Return what the report in JSON always has; see `fsp.validation.reports.as_json`."""
-    return {
-        "type": "object",
-        "required": ["conforms", "readable", "checked", "summary", "files", "counts", "findings", "remarks"],
-        "properties": {
-            "conforms": {"type": "boolean"},
-            "readable": {"type": "boolean"},
-            "checked": {"type": "integer", "description": "How many things some shape was about."},
-            "summary": _TEXTUAL,
-            "files": {"type": "array", "items": _TEXTUAL},
-            "counts": {"type": "object", "additionalProperties": {"type": "integer"}},
-            "findings": {"type": "array", "items": {"type": "object"}},
-            "remarks": {"type": "array", "items": {"type": "object"}},
-        },
-    }

@@ -11,11 +11,14 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from fsp.errors import InputError, ParameterError, RefusedError, TooLargeError
 
-__all__ = ["FORM", "QUERY", "UPDATE", "ProtocolRequest", "read_request", "read_timeout"]
+__all__ = ["FORM", "LEAST_TIMEOUT", "QUERY", "UPDATE", "ProtocolRequest", "read_request", "read_timeout"]
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
+
+LEAST_TIMEOUT = 0.1
+"""The fewest seconds that a caller may allow: in less, nothing can be answered."""
 
 _MOST_PARAMETERS = 1000
 _BYTE_ORDER_MARK = "\ufeff"
@@ -160,6 +163,8 @@ def read_timeout(text: str | None) -> float | None:
         seconds = float(text)
     except ValueError:
         seconds = math.nan
-    if not 0 < seconds < math.inf:
-        raise ParameterError("'timeout' is a number of seconds above 0, such as 2.5.", parameter="timeout")
+    if not LEAST_TIMEOUT <= seconds < math.inf:
+        raise ParameterError(
+            f"'timeout' is a number of seconds from {LEAST_TIMEOUT} up, such as 2.5.", parameter="timeout"
+        )
     return seconds

@@ -16,6 +16,8 @@ from fsp.linking.reconciliation.requests import BATCH, Query, expand, read_exten
 from fsp.linking.reconciliation.service import Reconciler
 from fsp.namespaces import BASE
 from fsp.web.links import href
+from fsp.web.operations import operation, path, query
+from fsp.web.schemas import PAGE, TEXT, ref
 
 __all__ = ["init_app"]
 
@@ -40,6 +42,13 @@ _FEATURES = {
     "time": lazy_gettext("Whether it existed on the day that was asked for; without a day, whether it exists still."),
 }
 """What each feature of a candidate says."""
+_JSON = "application/json"
+_QUERIES = "A batch of queries: an object in JSON, each of its members a query (section 4.3)."
+_EXTEND = "Values to fetch: an object in JSON, with `ids` and `properties` (section 7.3)."
+_BATCHES = {"type": "object", "properties": {"queries": TEXT, "extend": TEXT}}
+_COUNT = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
+_SUGGESTED = path("what", "What is looked for.")
+_ID = query("id", "Identifier of a thing: its IRI.", required=True)
 _EMBEDDED_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors *; base-uri 'none'; form-action 'none'"
 )
@@ -55,6 +64,18 @@ def init_app(app: Flask) -> None:
 
 @blueprint.route("/reconcile/", methods=["GET", "POST"])
 @blueprint.route("/reconcile", methods=["GET", "POST"])
+@operation(
+    {_JSON: {"type": "object"}},
+    parameters=[query("queries", _QUERIES), query("extend", _EXTEND)],
+    methods=["GET"],
+    errors=[400, 502, 503],
+)
+@operation(
+    {_JSON: {"type": "object"}},
+    body={"application/x-www-form-urlencoded": _BATCHES},
+    methods=["POST"],
+    errors=[400, 413, 502, 503],
+)
 def reconcile() -> Response:
     """Answer a batch of queries or a request for values; without either, describe the service (section 3.1)."""
     given = request.form if request.method == "POST" else request.args
@@ -72,6 +93,15 @@ def reconcile() -> Response:
 
 
 @blueprint.get("/reconcile/suggest/<any('entity', 'type', 'property'):what>")
+@operation(
+    {_JSON: ref("Suggestions")},
+    parameters=[
+        _SUGGESTED,
+        query("prefix", "What was typed.", required=True),
+        query("cursor", "How many suggestions to pass over.", _COUNT),
+    ],
+    errors=[400, 404, 502, 503],
+)
 def suggest(what: str) -> Response:
     """Complete what is typed (section 6.2)."""
     makers: dict[str, Callable[[str, int], list[dict[str, Any]]]] = {
@@ -86,6 +116,7 @@ def suggest(what: str) -> Response:
 
 
 @blueprint.get("/reconcile/flyout/<any('entity', 'type', 'property'):what>")
+@operation({_JSON: ref("Flyout")}, parameters=[_SUGGESTED, _ID], errors=[400, 404, 502, 503])
 def flyout(what: str) -> Response:
     """Return a small piece of HTML about a suggestion (section 6.5)."""
     id_ = _id()
@@ -111,6 +142,18 @@ def suggest_one(what: str, id_: str) -> dict[str, Any]:
 
 
 @blueprint.get("/reconcile/properties")
+@operation(
+    {_JSON: ref("ProposedProperties")},
+    parameters=[
+        query("type", "A type, by its IRI or short name."),
+        query(
+            "limit",
+            f"How many at most: {_DEFAULT_PROPERTIES} where it is not said, never above {_MOST_PROPERTIES}.",
+            _COUNT,
+        ),
+    ],
+    errors=[400, 404, 502, 503],
+)
 def properties() -> Response:
     """Propose properties to fetch for things of a type (section 7.2)."""
     limit = min(_number("limit", _DEFAULT_PROPERTIES), _MOST_PROPERTIES)
@@ -121,6 +164,7 @@ def properties() -> Response:
 
 
 @blueprint.get("/reconcile/preview")
+@operation(PAGE, parameters=[_ID], errors=[400, 404, 502, 503])
 def preview() -> Response:
     """Show a thing in a small page that others can embed (section 5)."""
     response = make_response(render_template("reconcile_preview.html", **_shown(_entity(_id()))))
@@ -130,6 +174,7 @@ def preview() -> Response:
 
 
 @blueprint.get("/reconcile/view")
+@operation(PAGE, parameters=[_ID], errors=[400, 404, 502, 503], others={303: "Where its page is."})
 def view() -> Response:
     """Lead to the page of a thing; of one that has none here, show the preview. Nobody is sent to another site."""
     entity = _entity(_id())
@@ -139,6 +184,7 @@ def view() -> Response:
 
 
 @blueprint.get("/reconcile/about")
+@operation(PAGE, parameters=[query("names", "Names or identifiers, one a line.")], errors=[400, 502, 503])
 def about() -> Response:
     """Explain the service to people, and let them try a few names."""
     text = request.args.get("names", "")

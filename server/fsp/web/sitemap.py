@@ -11,6 +11,7 @@ from fsp.errors import NotFoundError
 from fsp.execution.solutions import solutions
 from fsp.namespaces import GRAPH, SCHEME, THING
 from fsp.web.links import href
+from fsp.web.operations import operation
 from fsp.web.service import current_service
 
 __all__ = ["blueprint"]
@@ -22,6 +23,9 @@ _MOST = 50_000
 """Addresses that one map may hold, by its protocol."""
 _PAGES = (
     "pages.start",
+    "cases.index",
+    "compare.network",
+    "openapi.index",
     "sparql.sparql",
     "queries.index",
     "validate.show",
@@ -38,6 +42,7 @@ _PATTERN = f"{{ ?thing a ?class . {_THINGS} }} UNION {{ GRAPH ?graph {{ ?thing a
 
 
 @blueprint.get("/robots.txt")
+@operation("text/plain", headers=["ETag"])
 def robots() -> Response:
     """Say that pages may be fetched, but no crawler is to ask queries."""
     lines = (
@@ -50,6 +55,7 @@ def robots() -> Response:
 
 
 @blueprint.get("/sitemap.xml")
+@operation("application/xml", headers=["ETag"], errors=[502, 503])
 def index() -> Response:
     """List every page, or the maps that together do where they are more than one may hold."""
     fixed, things = list(_fixed()), _count()
@@ -64,6 +70,7 @@ def index() -> Response:
 
 
 @blueprint.get("/sitemap/<int:number>.xml")
+@operation("application/xml", headers=["ETag"], errors=[404, 502, 503])
 def part(number: int) -> Response:
     """List some of the pages: in the first map those that are there whatever the data, in the others the things."""
     if not 1 <= number <= _maps(_count()):

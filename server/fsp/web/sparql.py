@@ -8,7 +8,9 @@ from fsp.execution.interface import QueryRequest
 from fsp.web.answers import respond
 from fsp.web.description import describe_service
 from fsp.web.negotiation import HTML, Choice, choose, choose_description
-from fsp.web.protocol import ProtocolRequest, read_request
+from fsp.web.operations import operation, path, query
+from fsp.web.protocol import FORM, LEAST_TIMEOUT, QUERY, ProtocolRequest, read_request
+from fsp.web.schemas import GRAPHS, PAGE, SOLUTIONS, TEXT
 from fsp.web.service import current_service
 from fsp.web.sparqlpage import show_answer, show_start
 
@@ -19,10 +21,58 @@ blueprint = Blueprint("sparql", __name__)
 _STARTS = {"text", "example"}
 """Parameters of the page that say what stands in it at first; nothing is run for them."""
 
+_NAMES = {"type": "string", "enum": [*BY_NAME, HTML.name]}
+_FORMAT = "Format of the answer, by name; it outweighs the Accept header."
+_IRI = {"type": "string", "format": "iri"}
+_QUERY = query("query", "The query, in SPARQL 1.1. Without it, the answer is the service description.")
+_PARAMETERS = (
+    query("default-graph-uri", "Graph to ask as the default graph; it outweighs FROM.", _IRI, many=True),
+    query("named-graph-uri", "Graph that GRAPH may name; it outweighs FROM NAMED.", _IRI, many=True),
+    query(
+        "timeout",
+        "Seconds that the query may take, if fewer than the service's own limit.",
+        {"type": "number", "minimum": LEAST_TIMEOUT},
+    ),
+    query("format", _FORMAT, _NAMES),
+    query("output", "As format, for the sake of SPARQLWrapper; the first that is known counts."),
+    query("results", "As format, for the sake of SPARQLWrapper; the first that is known counts."),
+)
+_STARTING = (
+    query("text", "A query that stands in the page at first, and is not run."),
+    query("example", "The name of a canned query that stands in the page at first."),
+)
+_FORM_BODY = {
+    "type": "object",
+    "required": ["query"],
+    "properties": {one.name: {"type": "array", "items": one.schema} if one.many else one.schema for one in _PARAMETERS}
+    | {"query": TEXT},
+}
+_ERRORS = (400, 403, 404, 406, 413, 502, 503)
+
 
 @blueprint.route("/sparql.<suffix>", methods=["GET", "POST"])
 @blueprint.route("/sparql/", methods=["GET", "POST"])
 @blueprint.route("/sparql", methods=["GET", "POST"])
+@operation(
+    *SOLUTIONS,
+    *GRAPHS,
+    PAGE,
+    methods=["GET"],
+    parameters=[path("suffix", _FORMAT, _NAMES), _QUERY, *_PARAMETERS, *_STARTING],
+    headers=["ETag", "Vary"],
+    errors=_ERRORS,
+)
+@operation(
+    *SOLUTIONS,
+    *GRAPHS,
+    PAGE,
+    methods=["POST"],
+    parameters=[path("suffix", _FORMAT, _NAMES), *_PARAMETERS],
+    body={QUERY: TEXT, FORM: _FORM_BODY},
+    headers=["Vary"],
+    errors=(*_ERRORS, 415),
+    summary="Answer a query that the body carries (SPARQL 1.1 Protocol, sections 2.1.2 and 2.1.3).",
+)
 def sparql(suffix: str | None = None) -> Response:
     """Answer a query (SPARQL 1.1 Protocol, section 2.1), or describe the service where there is none."""
     if suffix is not None and suffix not in {*BY_NAME, HTML.name}:

@@ -9,8 +9,18 @@ from fsp.description.describe import describe, describe_records
 from fsp.description.references import citations_of, references_to
 from fsp.description.thing import read_thing
 from fsp.errors import NotFoundError
-from fsp.web.documents import FORMATS, Requested, check_there, data_response, finished, page_number, requested
+from fsp.web.documents import (
+    FORMATS,
+    Requested,
+    check_there,
+    data_response,
+    document_operation,
+    finished,
+    page_number,
+    requested,
+)
 from fsp.web.negotiation import HTML
+from fsp.web.operations import operation
 from fsp.web.service import current_service
 
 __all__ = ["blueprint", "open_requested", "open_thing"]
@@ -19,6 +29,7 @@ blueprint = Blueprint("things", __name__)
 
 
 @blueprint.get("/id/<path:name>")
+@operation(others={303: "Where the document about it is."}, headers=["Vary"])
 def identifier(name: str) -> Response:
     """Lead from a thing, which is no document, to the one about it (*Cool URIs for the Semantic Web*, section 4.2).
 
@@ -33,6 +44,7 @@ def identifier(name: str) -> Response:
 
 
 @blueprint.get("/doc/<path:name>")
+@document_operation(paged=True)
 def document(name: str) -> Response:  # noqa: ARG001 - the path is read as a whole
     """Tell of a thing."""
     asked = requested()

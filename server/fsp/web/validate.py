@@ -17,13 +17,13 @@ from fsp.web.checks import FRAGMENT, Checked, CheckedForm, check_files, check_fo
 from fsp.web.guard import Guard, GuardLimits
 from fsp.web.hangup import is_gone
 from fsp.web.negotiation import prefers_html
+from fsp.web.operations import operation, query
+from fsp.web.schemas import BINARY, CONFORMS, PAGE, TEXT, ref
 from fsp.web.service import current_service
-from fsp.web.uploads import FORMS, PASTE_FORMATS, read_body, read_files, read_pasted
+from fsp.web.uploads import FORMS, MEDIA_TYPES, PASTE_FORMATS, read_body, read_files, read_pasted
 
-__all__ = ["CONFORMS", "UNREADABLE", "init_app", "make_guard"]
+__all__ = ["UNREADABLE", "init_app", "make_guard"]
 
-CONFORMS = "Fsp-Conforms"
-"""The header that says `true` or `false` of what was checked."""
 UNREADABLE = 422
 """The status of a report about what could not be read."""
 
@@ -38,6 +38,29 @@ _STANDALONE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'"
 )
 """For a report that is a page by itself and carries its style: whatever was sent is text in it, and no script runs."""
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_BUSY = (503,)
+_UNREADABLE_TEXT = "The report about what cannot be read, with the place of each fault."
+_FILES = {
+    "type": "object",
+    "properties": {
+        "file": {"type": "array", "items": BINARY, "description": "Files; the ending of a name tells the format."},
+        "text": {"type": "string", "description": "Pasted text."},
+        "input-format": {"type": "string", "enum": ["", *PASTE_FORMATS], "description": "Its format; else found."},
+        "format": {"type": "string", "enum": ["", *REPORT_FORMATS], "description": "Format of the report."},
+    },
+}
+_FORM_FIELDS = {
+    "type": "object",
+    "properties": {
+        "action": {
+            "type": "string",
+            "description": "What to do: `check`, `download`, `source`, or `add` and `remove` with the name of a part.",
+        }
+    },
+    "additionalProperties": TEXT,
+}
 
 
 def make_guard(settings: Settings) -> Guard:
@@ -66,14 +89,34 @@ def set_limits() -> None:
 
 @blueprint.get("/validate/")
 @blueprint.get("/validate")
+@operation(PAGE)
 def show() -> Response:
     """Show the three ways to have a case checked."""
     return _page("validate.html", formats=REPORT_FORMATS, paste_formats=PASTE_FORMATS, text="", chosen="")
 
 
 @blueprint.post("/validate")
+@operation(
+    *(one.media_type for one in REPORT_FORMATS.values()),
+    {REPORT_FORMATS["json"].media_type: ref("Report")},
+    parameters=[
+        query(
+            "format",
+            "Format of the report; it outweighs the Accept header. Without either, json.",
+            {"type": "string", "enum": list(REPORT_FORMATS)},
+        )
+    ],
+    body=dict.fromkeys(MEDIA_TYPES, BINARY) | dict.fromkeys(sorted(FORMS), _FILES),
+    headers=[CONFORMS],
+    errors=[400, 406, 413, 415, *_BUSY],
+    others={UNREADABLE: _UNREADABLE_TEXT},
+)
 def validate() -> Response:
-    """Check what a request carries, and answer with the report."""
+    """Check what a request carries, and answer with the report.
+
+    It is checked together with what is published: RDF, or a workbook. The report is the answer, whether the file
+    conforms or not.
+    """
     limit = current_service().settings.upload * _MIB
     if request.mimetype not in FORMS:
         format_name = _report_format(page=False)
@@ -100,6 +143,15 @@ def validate() -> Response:
 
 
 @blueprint.route("/validate/form", methods=["GET", "POST"])
+@operation(PAGE, methods=["GET"], errors=_BUSY, summary="Show an empty form for a case, made from the rules.")
+@operation(
+    PAGE,
+    {"text/turtle": TEXT, "text/plain": TEXT},
+    methods=["POST"],
+    body=dict.fromkeys(sorted(FORMS), _FORM_FIELDS),
+    errors=[400, 413, *_BUSY],
+    others={UNREADABLE: _UNREADABLE_TEXT},
+)
 def form() -> Response:
     """Show the form; with what was sent, add or remove a part, check it, or hand it over as Turtle."""
     made = _guard().run(get_form, is_gone(request.environ))
@@ -119,11 +171,12 @@ def form() -> Response:
 
 
 @blueprint.get("/validate/<any('case', 'example'):name>.xlsx")
+@operation(_XLSX, headers=["Content-Disposition", "ETag"], errors=[404, *_BUSY])
 def workbook(name: str) -> Response:
     """Hand out the workbook for a case: empty, or filled as an example."""
     content = _guard().run(partial(get_workbook, example=name == "example"), is_gone(request.environ))
     response = make_response(content)
-    response.mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    response.mimetype = _XLSX
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     response.headers["Cache-Control"] = "public, no-cache"
     response.add_etag()

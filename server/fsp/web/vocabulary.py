@@ -21,8 +21,9 @@ from fsp.description.thing import read_thing
 from fsp.description.write import context as read_context
 from fsp.errors import NotFoundError
 from fsp.execution.interface import Executor
-from fsp.web.documents import FORMATS, Requested, check_there, data_response, finished, requested
+from fsp.web.documents import FORMATS, Requested, check_there, data_response, document_operation, finished, requested
 from fsp.web.negotiation import HTML
+from fsp.web.operations import operation
 from fsp.web.service import current_service
 from fsp.web.things import open_requested
 
@@ -37,6 +38,7 @@ _Page = Callable[[Executor, str, Graph], tuple[str, _Values]]
 
 
 @blueprint.get("/context.jsonld")
+@operation("application/ld+json", headers=["ETag"])
 def context() -> Response:
     """Hand out the JSON-LD context, to pages of any origin (JSON-LD 1.1, section 4.1.5)."""
     response = Response(read_context(), content_type="application/ld+json")
@@ -47,6 +49,7 @@ def context() -> Response:
 
 
 @blueprint.get("/logo.svg")
+@operation("image/svg+xml", headers=["ETag"])
 def logo() -> Response:
     """Hand out the logo that the ontology names."""
     return send_from_directory(str(current_app.static_folder), "logo.svg", max_age=3600)
@@ -54,6 +57,7 @@ def logo() -> Response:
 
 @blueprint.get("/def.<suffix>")
 @blueprint.get("/def")
+@document_operation()
 def ontology(suffix: str | None = None) -> Response:  # noqa: ARG001 - the path is read as a whole
     """Tell of the ontology and its terms."""
     asked = requested()
@@ -61,6 +65,7 @@ def ontology(suffix: str | None = None) -> Response:  # noqa: ARG001 - the path 
 
 
 @blueprint.get("/def/<version>")
+@document_operation()
 def ontology_version(version: str) -> Response:  # noqa: ARG001
     """Tell of the ontology by the IRI of its version."""
     asked = requested()
@@ -69,6 +74,7 @@ def ontology_version(version: str) -> Response:  # noqa: ARG001
 
 @blueprint.get("/alignments.<suffix>")
 @blueprint.get("/alignments")
+@document_operation()
 def alignments(suffix: str | None = None) -> Response:  # noqa: ARG001
     """Tell of the links to terms of other vocabularies."""
     asked = requested()
@@ -76,6 +82,7 @@ def alignments(suffix: str | None = None) -> Response:  # noqa: ARG001
 
 
 @blueprint.get("/alignments/<version>")
+@document_operation()
 def alignments_version(version: str) -> Response:  # noqa: ARG001
     """Tell of the links by the IRI of their version."""
     asked = requested()
@@ -84,6 +91,7 @@ def alignments_version(version: str) -> Response:  # noqa: ARG001
 
 @blueprint.get("/shapes.<suffix>")
 @blueprint.get("/shapes")
+@document_operation()
 def shapes(suffix: str | None = None) -> Response:  # noqa: ARG001
     """Tell of the rules that data keeps to."""
     asked = requested()
@@ -91,6 +99,7 @@ def shapes(suffix: str | None = None) -> Response:  # noqa: ARG001
 
 
 @blueprint.get("/scheme/<scheme>")
+@document_operation()
 def scheme(scheme: str) -> Response:  # noqa: ARG001
     """Tell of a concept scheme and its concepts."""
     asked = requested()
@@ -98,6 +107,7 @@ def scheme(scheme: str) -> Response:  # noqa: ARG001
 
 
 @blueprint.get("/scheme/<scheme>/<concept>")
+@document_operation(paged=True)
 def concept(scheme: str, concept: str) -> Response:  # noqa: ARG001
     """Tell of a concept."""
     return open_requested()

@@ -84,7 +84,7 @@ class Asked:
         return self.address(self.suffix, **others, **self.pins)
 
     def _number(self, name: str, default: int, most: int) -> int:
-        text = self.paging.get(name, "").strip()
+        text = self.paging.get(name, "")
         if not text:
             return default
         number = int(text) if text.isascii() and text.isdecimal() and len(text) <= len(str(most)) else 0
@@ -104,6 +104,7 @@ def read_asked(query: CannedQuery, suffix: str | None) -> Asked:
 
     Raises:
         NotFoundError, NotAcceptableError: as `choose_format`.
+        ParameterError: there are several of what there can be one.
     """
     named = tuple(value for key in FORMAT_PARAMETERS for value in request.args.getlist(key) if value)
     reserved = {*FORMAT_PARAMETERS, *PINS, *_PAGING, "timeout"}
@@ -113,6 +114,13 @@ def read_asked(query: CannedQuery, suffix: str | None) -> Asked:
         format=choose_format(query, suffix, named, request.headers.get("Accept", "")),
         given={key: values for key, values in request.args.lists() if key not in reserved},
         pins={key: request.args[key] for key in PINS if request.args.get(key)},
-        paging={key: request.args[key] for key in _PAGING if key in request.args},
-        timeout=request.args.get("timeout"),
+        paging={key: value for key in _PAGING if (value := _single(key)) is not None},
+        timeout=_single("timeout"),
     )
+
+
+def _single(name: str) -> str | None:
+    values = request.args.getlist(name)
+    if len(values) > 1:
+        raise ParameterError(f"There is more than one '{name}': send exactly one.", parameter=name)
+    return values[0] if values else None

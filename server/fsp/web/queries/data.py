@@ -36,6 +36,7 @@ def answer_as_data(asked: Asked) -> Response:
     Raises:
         FspError: a parameter does not fit, or as `Executor.execute`.
     """
+    asked.part(MOST_ROWS)  # a number out of bounds is told, whatever the format
     terms = resolve(asked.query, asked.given, current_service().executor)
     if asked.format == SVG:
         response = query_picture(asked.query, asked.query.bind(terms), asked.seconds)

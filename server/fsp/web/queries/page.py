@@ -67,8 +67,9 @@ def _ask(asked: Asked, shown: _Shown) -> None:
     executor = current_service().executor
     shown.terms = resolve(asked.query, asked.given, executor)
     text = asked.query.bind(shown.terms)
+    part = asked.part(_PAGE_SIZE, _MOST_SHOWN)
     if asked.query.form == "SELECT":
-        table = explain(executor, asked.query, shown.terms, asked.part(_PAGE_SIZE, _MOST_SHOWN), asked.seconds)
+        table = explain(executor, asked.query, shown.terms, part, asked.seconds)
         check_page(table.part, table.pages)
         shown.table = table
     else:
