@@ -155,9 +155,13 @@ def write_planning(own: Path) -> None:
 
 
 def write_archive(archive: Path) -> None:
-    """Write the retired GOV.UK registers; most are empty here."""
-    for name in ("local-authority-nir", "local-authority-sct"):
-        table(archive / f"{name}.csv", ("key", "name", "start-date"), ())
+    """Write the retired GOV.UK registers: two of them have the same key for different authorities."""
+    table(archive / "local-authority-sct.csv", ("key", "name", "start-date"), ())
+    table(
+        archive / "local-authority-nir.csv",
+        ("key", "name", "start-date"),
+        ({"key": "BNS", "name": "Banbridge District Council", "start-date": "1973-10-01"},),
+    )
     table(
         archive / "local-authority-eng.csv",
         ("key", "name", "official-name", "start-date"),

@@ -10,11 +10,12 @@ __all__ = ["Archive", "read_archive"]
 
 _FOLDER = "govuk-registers-archive"
 _LISTS = {
-    "GB-LAE": "local-authority-eng",
-    "GB-LANI": "local-authority-nir",
-    "GB-LAS": "local-authority-sct",
-    "GB-PLA": "principal-local-authority",
+    "England": ("GB-LAE", "local-authority-eng"),
+    "Northern Ireland": ("GB-LANI", "local-authority-nir"),
+    "Scotland": ("GB-LAS", "local-authority-sct"),
+    "Wales": ("GB-PLA", "principal-local-authority"),
 }
+"""The register of each nation: the prefix that org-id.guide gives to it, and its table."""
 
 
 @dataclass(frozen=True)
@@ -22,20 +23,20 @@ class Archive:
     """The registers.
 
     Attributes:
-        rows: the row of each authority, by its key, with the prefix that org-id.guide gives to its register.
+        rows: the row of each authority, by its nation and key: BLA is Blaby in England, Ballymena in Northern Ireland.
         os_ids: the table of exact Ordnance Survey ids.
     """
 
-    rows: Mapping[str, tuple[str, Row]]
+    rows: Mapping[tuple[str, str], Row]
     os_ids: tuple[Row, ...]
 
-    def row(self, code: str) -> Row:
-        """Return the row of an authority; an empty one where the registers don't have it."""
-        return self.rows[code][1] if code in self.rows else {}
+    def row(self, nation: str, key: str) -> Row:
+        """Return the row of an authority; an empty one where the register of its nation doesn't have it."""
+        return self.rows.get((nation, key), {})
 
-    def org_id(self, code: str) -> str | None:
+    def org_id(self, nation: str, key: str) -> str | None:
         """Return the org-id of an authority: the prefix of its register, and its key."""
-        return f"{self.rows[code][0]}-{code}" if code in self.rows else None
+        return f"{_LISTS[nation][0]}-{key}" if (nation, key) in self.rows else None
 
 
 def read_archive(folder: Path) -> Archive:
@@ -48,8 +49,8 @@ def read_archive(folder: Path) -> Archive:
         DataError: a table is missing or has another form.
     """
     rows = {
-        row["key"]: (prefix, row)
-        for prefix, name in _LISTS.items()
+        (nation, row["key"]): row
+        for nation, (_prefix, name) in _LISTS.items()
         for row in read_table(folder, f"{_FOLDER}/{name}.csv", ("key", "name", "start-date"))
     }
     return Archive(rows, tuple(read_table(folder, f"{_FOLDER}/os-open-names-os.tsv", ("os", "name"))))

@@ -110,9 +110,8 @@ class _Builder:
         """Return the authority of a row of the main source."""
         code = row["local-authority-code"]
         dissolved = self._last_day(row)
-        names = names_of(
-            row, self.lookup.get(code, ()), self.archive.row(code), self.planning.value(code, "name"), self.repairs
-        )
+        archived = self.archive.row(row["nation"], code)
+        names = names_of(row, self.lookup.get(code, ()), archived, self.planning.value(code, "name"), self.repairs)
         known_as = [row["nice-name"], *(name.text for name in (*names.official, *names.others))]
         return Authority(
             code=code,
@@ -163,7 +162,7 @@ class _Builder:
         code = row["local-authority-code"]
         main = rules.found_on(row["start-date"])
         self.repairs["A date that is a spreadsheet's year becomes that year."] += (main or "") != row["start-date"]
-        stated = (self.archive.row(code).get("start-date", ""), self.planning.value(code, "start-date"))
+        stated = (self.archive.row(row["nation"], code).get("start-date", ""), self.planning.value(code, "start-date"))
         others = {other for other in map(rules.found_on, stated) if other}
         if main is None:
             self.repairs["A missing date of foundation is taken from the other sources."] += len(others) == 1
@@ -207,7 +206,7 @@ class _Builder:
         self.repairs["A BS 6879 code that is another authority's is left out."] += own != (row["BS-6879"] or None)
         number = rules.la_number(row["old-ons-la-code"])
         values = {
-            "org-id": self.archive.org_id(code),
+            "org-id": self.archive.org_id(row["nation"], code),
             "bs-6879": own,
             "snac": row["snac"],
             "e-code": row["ecode"],
