@@ -19,8 +19,8 @@ _WIDTH = 328
 _HIGHEST, _LOWEST = 520, 200
 _MARGIN = 0.3
 """Share of the places' extent that is shown beside it on each side."""
-_SMALLEST = 1.5
-"""Degrees of latitude that the map shows at least."""
+_SMALLEST = 2
+"""Degrees of latitude that the map shows at least, and as far across: enough for a coast to tell where it is."""
 _RADIUS = 5
 _OUTLINE = Path(__file__).with_name("outline.json")
 
@@ -66,7 +66,7 @@ class _Projection:
         west, east = min(x for _y, x in points), max(x for _y, x in points)
         across = math.cos(math.radians((south + north) / 2))
         high = max(north - south, _SMALLEST) * (1 + 2 * _MARGIN)
-        wide = max((east - west) * across * (1 + 2 * _MARGIN), high * _WIDTH / _HIGHEST)
+        wide = max(max((east - west) * across, _SMALLEST) * (1 + 2 * _MARGIN), high * _WIDTH / _HIGHEST)
         high = max(high, wide * _LOWEST / _WIDTH)
         middle, centre = (south + north) / 2, (west + east) / 2
         half = wide / across / 2
