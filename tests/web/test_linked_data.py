@@ -6,7 +6,7 @@
 import json
 import re
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,7 +17,7 @@ from rdflib import Graph
 from rdflib.compare import to_isomorphic
 from werkzeug.test import TestResponse
 
-from fsp.catalogue.rdf import published_dataset
+from described import described, path_of, tried
 from fsp.dataset.files import dataset_of, project_folder
 from fsp.dataset.load import load
 from fsp.execution.embedded import EmbeddedExecutor
@@ -35,7 +35,6 @@ PARSERS = {
 }
 CONTEXT = json.loads((project_folder() / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
 TRAFFORD = "/doc/case/trafford"
-MANY = ("/id/identifier/", "/id/grant/", "/id/local-authority/", "/id/organisation/")
 RETIRED = """
 @prefix : <https://w3id.org/fsp/id/case/> .
 @prefix adms: <http://www.w3.org/ns/adms#> .
@@ -50,30 +49,6 @@ RETIRED = """
 :new owl:sameAs <https://elsewhere.example/9> .
 :new rdfs:label "The new one" .
 """
-
-
-@cache
-def described() -> dict[str, set[str]]:
-    """Return the IRIs under the dataset's base that some shipped graph has as a subject, by document."""
-    found: dict[str, set[str]] = {}
-    for file in published_dataset().files:
-        with file.open() as stream:
-            for quad in ox.parse(stream, file.format, base_iri=file.graph):
-                if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(BASE):
-                    found.setdefault(quad.subject.value.partition("#")[0], set()).add(quad.subject.value)
-    return found
-
-
-@cache
-def tried() -> dict[str, set[str]]:
-    """Return them with one in twenty of the many that only registers and imports have, which are alike."""
-    many = [iri for iri in described() if path_of(iri).startswith(MANY) and "%" not in iri]
-    return {iri: subjects for iri, subjects in described().items() if iri not in set(many) - set(many[::20])}
-
-
-def path_of(iri: str) -> str:
-    """Return the path of an IRI at the service."""
-    return "/" + iri.removeprefix(BASE)
 
 
 def triples(reply: TestResponse) -> list[ox.Triple]:
