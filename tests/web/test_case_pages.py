@@ -44,6 +44,12 @@ def test_every_case_is_listed_and_opens(client: FlaskClient) -> None:
         assert len(case(client, name).encode()) < 150_000
 
 
+def test_a_case_as_linked_data_leads_to_the_page_that_tells_it(client: FlaskClient) -> None:
+    """And no other thing does."""
+    assert 'href="/cases/trafford"' in client.get("/doc/case/trafford", headers=BROWSER).text
+    assert 'href="/cases/' not in client.get("/doc/place/trafford", headers=BROWSER).text
+
+
 @pytest.mark.parametrize(
     ("name", "key", "said"),
     [

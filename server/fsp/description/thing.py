@@ -115,6 +115,11 @@ class Thing:
         return self._values(self.graph.objects(self.node, RDF.type))
 
     @property
+    def is_case(self) -> bool:
+        """Whether it is a case, which has a page that tells it."""
+        return (self.node, RDF.type, FSP.CaseStudy) in self.graph
+
+    @property
     def properties(self) -> list[Property]:
         """What is said of it, apart from its name, its classes, its citations and what it is called elsewhere."""
         apart = {RDF.type, *_DESCRIPTIONS, *_NAMES, FSP.restsOn, ADMS.identifier, *_MATCHES}
