@@ -90,8 +90,11 @@ NESTED = {
 
 
 @pytest.mark.parametrize("query", NESTED.values(), ids=NESTED.keys())
-def test_deep_nesting_is_refused_before_it_reaches_a_worker(running: Running, query: str) -> None:
+def test_deep_nesting_is_refused_before_it_reaches_the_engine(
+    start_executor: Callable[..., Running], query: str
+) -> None:
     """A text that would overflow a native stack is answered by 400, and no worker dies of it."""
+    running = start_executor(replace(SMALL, timeout=30))
     before = running.workers
     with pytest.raises(NestingError):
         running.ask(query)

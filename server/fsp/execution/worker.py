@@ -31,6 +31,7 @@ from fsp.execution.messages import explain
 from fsp.execution.precheck import check, choose_format
 from fsp.execution.selection import Selector
 from fsp.execution.wellformed import check_wellformed
+from fsp.execution.writers import GRAPH_WRITERS, SOLUTION_WRITERS
 from fsp.namespaces import BASE
 
 __all__ = ["Setup", "serve"]
@@ -41,18 +42,6 @@ _KEPT_BYTES = 32 << 20
 _TRIM_AFTER_SECONDS = 0.1
 _TOUCHED_AT_ONCE = 1000
 
-_SOLUTION_WRITERS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
-_GRAPH_WRITERS = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
 _NUMBERS = {name: number for number, name in enumerate(BY_NAME)}
 
 
@@ -224,9 +213,9 @@ def _serialise(
     prefixes: Mapping[str, str],
 ) -> None:
     if isinstance(result, ox.QueryTriples):
-        ox.serialize(result, output, _GRAPH_WRITERS[format_.name], prefixes=dict(prefixes))  # type: ignore[arg-type]
+        ox.serialize(result, output, GRAPH_WRITERS[format_.name], prefixes=dict(prefixes))  # type: ignore[arg-type]
     else:
-        result.serialize(output, _SOLUTION_WRITERS[format_.name])  # type: ignore[arg-type]
+        result.serialize(output, SOLUTION_WRITERS[format_.name])  # type: ignore[arg-type]
 
 
 def _send_error(channel: socket.socket, error: FspError) -> None:

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from fsp.errors import EngineError
 from fsp.execution.formats import BY_NAME, Format
+from fsp.execution.writers import GRAPH_WRITERS, SOLUTION_WRITERS
 from fsp.namespaces import PREFIXES
 
 if TYPE_CHECKING:
@@ -30,18 +31,6 @@ _GRAPH_READERS = {
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
 GRAPH_ACCEPT = "application/n-triples, text/turtle;q=0.5, application/rdf+xml;q=0.3"
-_SOLUTION_WRITERS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
-_GRAPH_WRITERS = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
 _CHUNK_BYTES = 64 * 1024
 _CHUNKS_WAITING = 4
 _PUT_SECONDS = 0.25
@@ -61,20 +50,20 @@ def convert(body: IO[bytes], media_type: str, form: str | None, format_: Format,
         EngineError: it sends something else than an answer to such a query.
         SyntaxError: the answer is broken, or was cut off.
     """
-    readers = _GRAPH_READERS if format_.name in _GRAPH_WRITERS else _SOLUTION_READERS
+    readers = _GRAPH_READERS if format_.name in GRAPH_WRITERS else _SOLUTION_READERS
     if media_type not in readers:
         raise EngineError(
             f"The engine behind this service answers with {media_type or 'an unknown type'}, which is no answer to a "
             "SPARQL query. Tell the operator: the address may be wrong."
         )
-    if format_.name in _GRAPH_WRITERS:
+    if format_.name in GRAPH_WRITERS:
         triples = (quad.triple for quad in ox.parse(body, _GRAPH_READERS[media_type]))
-        ox.serialize(triples, output, _GRAPH_WRITERS[format_.name], prefixes=PREFIXES)
+        ox.serialize(triples, output, GRAPH_WRITERS[format_.name], prefixes=PREFIXES)
         return
     results = ox.parse_query_results(body, _SOLUTION_READERS[media_type])
     if isinstance(results, ox.QuerySolutions) and form == "ASK":
         results = _boolean(results)
-    results.serialize(output, _SOLUTION_WRITERS[format_.name])
+    results.serialize(output, SOLUTION_WRITERS[format_.name])
 
 
 def read_boolean(body: IO[bytes], media_type: str) -> bool:
