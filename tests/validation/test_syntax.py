@@ -259,9 +259,16 @@ def test_blank_nodes_of_the_graph_have_places() -> None:
     assert other.find(node) is None
 
 
-def test_xml_that_makes_no_statement_is_a_fault() -> None:
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("<data><a>null</a></data>", (1, 1), "XML namespaces are required in RDF/XML."),
+        ("<a>\n<b><c/><d/></b></a>", (2, 8), "the elements here make no statement. Each needs a namespace"),
+    ],
+)
+def test_xml_that_makes_no_statement_is_a_fault(text: str, place: tuple[int, int], words: str) -> None:
     """Elements without a namespace, and elements that do not take turns: told in words, whatever rdflib trips over."""
-    found = faults("<data><a>null</a><b><c><d>true</d></c></b></data>", ".rdf")
+    ((line, column, said),) = faults(text, ".rdf")
 
-    assert len(found) == 1
-    assert found[0][2].startswith("This is not RDF/XML: the elements here make no statement.")
+    assert (line, column) == place
+    assert words in said
