@@ -5,11 +5,13 @@ from urllib.parse import quote
 
 from flask import Flask
 
-__all__ = ["PAGE", "pages"]
+__all__ = ["EMBEDDED", "PAGE", "pages"]
 
 PAGE = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 """What a browser sends."""
 
+EMBEDDED = "/reconcile/preview"
+"""How the address of the page begins that other sites show within theirs: it has one link and no navigation."""
 _ASKED = "SELECT ?thing ?name WHERE { ?thing <http://www.w3.org/2000/01/rdf-schema#label> ?name } LIMIT 20"
 _NAMES = "Trafford MBC\nCity of Hounslow\nNowhere"
 _BARNSLEY = "https://w3id.org/fsp/id/organisation/barnsley-council"
