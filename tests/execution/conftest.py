@@ -14,7 +14,7 @@ from fsp.execution.interface import Executor, QueryRequest
 from fsp.execution.limits import Limits
 
 MIB = 1 << 20
-SMALL = Limits(timeout=0.7, memory=64 * MIB, result=4 * MIB, workers=2, queue=2, queue_wait=0.3)
+SMALL = Limits(timeout=0.7, memory=64 * MIB, result=4 * MIB, workers=2, spare=0, queue=2, queue_wait=0.3)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -155,6 +156,36 @@ def test_the_queue_is_bounded(start_executor: Callable[..., Running]) -> None:
         pytest.raises(BusyError, match="wait already"),
     ):
         full.ask(CHEAP)
+
+
+def test_short_queries_are_answered_beside_any_number_of_long_ones(start_executor: Callable[..., Running]) -> None:
+    """One worker is spare here: of two long queries the last to have begun makes room for one that waits."""
+    running = start_executor(replace(LONG, workers=1, spare=1, long=0.3, queue_wait=20))
+    first = running.executor.execute(QueryRequest(STREAM, BY_NAME["csv"], None))
+    last = running.executor.execute(QueryRequest(STREAM, BY_NAME["csv"], None))
+    assert running.ask(CHEAP) == ANSWER
+    with pytest.raises(BusyError, match="1 long queries run already"):
+        b"".join(last)
+    next(iter(first))
+    assert running.ask(CHEAP) == ANSWER
+    first.close()
+    assert len(running.workers) == 2
+
+
+def test_long_queries_go_on_while_nobody_waits(start_executor: Callable[..., Running]) -> None:
+    """However many they are."""
+    running = start_executor(replace(LONG, workers=1, spare=1, long=0.1, result=1 << 40))
+    answers = [running.executor.execute(QueryRequest(STREAM, BY_NAME["csv"], None)) for _ in range(2)]
+    before = running.workers
+    end = time.monotonic() + 0.5
+    for answer in answers:
+        pieces = iter(answer)
+        while time.monotonic() < end:
+            assert next(pieces)
+        assert next(pieces)
+    assert running.workers == before
+    for answer in answers:
+        answer.close()
 
 
 def test_many_threads_share_the_workers(start_executor: Callable[..., Running]) -> None:

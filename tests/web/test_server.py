@@ -97,6 +97,21 @@ def test_a_stream_that_fails_is_broken_off(server: Server) -> None:
         server.get("/stream/2?fail")
 
 
+def test_a_stream_that_fails_ends_in_a_reset_over_http_1_0(server: Server) -> None:
+    """There is no chunk to miss, and a plain close would mean that the answer is whole (RFC 9112, section 8)."""
+    with server.connect() as connection:
+        connection.sendall(b"GET /stream/2?fail HTTP/1.0\r\n\r\n")
+        with pytest.raises(ConnectionResetError):
+            read_all(connection)
+
+
+def test_a_stream_that_ends_is_whole_over_http_1_0(server: Server) -> None:
+    """It ends by a plain close."""
+    with server.connect() as connection:
+        connection.sendall(b"GET /stream/2 HTTP/1.0\r\n\r\n")
+        assert len(read_all(connection)) > 2 * MIB
+
+
 def test_a_stream_that_ends_is_whole(server: Server) -> None:
     """All bytes arrive."""
     assert len(server.get("/stream/2")[2]) == 2 * MIB

@@ -9,7 +9,7 @@ from typing import Self
 import pyoxigraph as ox
 
 from fsp.errors import AbandonedError, EngineError, InputError
-from fsp.execution.failures import explain_death, limit_error, unpack
+from fsp.execution.failures import explain_death, limit_error, makes_room_error, unpack
 from fsp.execution.formats import BY_NAME, Format
 from fsp.execution.frames import Kind, receive_frame, send_frame
 from fsp.execution.interface import QueryRequest, never
@@ -139,7 +139,11 @@ class _Answer:
         try:
             kind, format_, payload = receive_frame(self._worker.channel, tick)
         except EOFError:
-            raise explain_death(self._drop(), self._limits, self._timeout, sorts=self._sorts) from None
+            makes_room = self._pool.made_room(self._worker)
+            status = self._drop()
+            if makes_room:
+                raise makes_room_error(self._limits) from None
+            raise explain_death(status, self._limits, self._timeout, sorts=self._sorts) from None
         except BaseException:
             self._drop()
             raise

@@ -24,7 +24,9 @@ class Limits:
         query: bytes of a query's text in UTF-8.
         nesting: brackets, braces and groups inside one another.
         chain: operators or patterns that follow one another in one group, as in `a || b || c`.
-        workers: queries that are evaluated at the same time.
+        workers: queries that are evaluated at the same time, however long they take.
+        spare: workers beside those, for short queries.
+        long: seconds after which a query is a long one: while others wait, at most `workers` of these go on.
         queue: queries that wait for a worker; one more is turned away.
         queue_wait: seconds that a query waits for a worker.
     """
@@ -36,5 +38,7 @@ class Limits:
     nesting: int = 200
     chain: int = 2000
     workers: int = field(default_factory=_default_workers)
+    spare: int = 2
+    long: float = 3.0
     queue: int = 64
     queue_wait: float = 10.0

@@ -1,4 +1,4 @@
-"""The web process's side of the workers: who is idle, who waits, and what to do when one has died."""
+"""The web process's side of the workers: who is idle, who waits, who makes room, and what to do when one has died."""
 
 import pickle
 import socket
@@ -113,6 +113,10 @@ class _Parent:
 class Pool:
     """Workers that wait for queries; the one that finished last is taken first, since its caches are warm.
 
+    There are `limits.workers` and some to spare. While a query waits, at most `limits.workers` may run for longer than
+    `limits.long` seconds: of more, the last to have begun is ended. So however many long queries come, short ones
+    are answered meanwhile.
+
     Args:
         setup: what the workers need to know.
 
@@ -126,6 +130,8 @@ class Pool:
         self._parent = _Parent(setup)
         self._changed = threading.Condition()
         self._idle: list[Worker] = []
+        self._began: dict[Worker, float] = {}
+        self._ended: set[Worker] = set()
         self._alive = 0
         self._waiting = 0
         self._closed = False
@@ -153,8 +159,11 @@ class Pool:
             try:
                 while not self._idle:
                     self._check_waiting(end, is_gone)
+                    self._make_room()
                     self._changed.wait(TICK_SECONDS)
-                return self._idle.pop()
+                worker = self._idle.pop()
+                self._began[worker] = time.monotonic()
+                return worker
             finally:
                 self._waiting -= 1
 
@@ -168,17 +177,41 @@ class Pool:
         if is_gone():
             raise AbandonedError("The caller hung up.")
 
+    def _make_room(self) -> None:
+        """Put a new worker in the place of the last begun of the long queries, where they are too many."""
+        now = time.monotonic()
+        long = {worker: began for worker, began in self._began.items() if now - began > self._limits.long}
+        if len(long) > self._limits.workers:
+            worker = max(long, key=lambda worker: long[worker])
+            del self._began[worker]
+            self._ended.add(worker)
+            self._end(worker)
+
+    def made_room(self, worker: Worker) -> bool:
+        """Tell whether a worker was ended for the sake of those who wait."""
+        return worker in self._ended
+
     def give_back(self, worker: Worker) -> None:
         """Return a worker that has answered its query to the end."""
         with self._changed:
+            if worker in self._ended:  # just as it had answered
+                self._ended.remove(worker)
+                worker.channel.close()
+                return
+            del self._began[worker]
             self._idle.append(worker)
             self._changed.notify()
 
     def replace(self, worker: Worker) -> int:
         """End a worker, whatever it does, put a new one in its place, and return the wait status of the former."""
         worker.channel.close()
-        if self._closed:
-            return UNKNOWN
+        with self._changed:
+            self._began.pop(worker, None)
+            was_ended = worker in self._ended
+            self._ended.discard(worker)
+        return UNKNOWN if was_ended or self._closed else self._end(worker)
+
+    def _end(self, worker: Worker) -> int:
         try:
             status = self._parent.reap(worker.pid)
         except (EOFError, OSError):
@@ -199,7 +232,7 @@ class Pool:
     def _claim(self) -> bool:
         """Count a worker that is missing as made, so that no other thread makes it too."""
         with self._changed:
-            is_missing = self._alive < self._limits.workers and not self._closed
+            is_missing = self._alive < self._limits.workers + self._limits.spare and not self._closed
             self._alive += is_missing
             return is_missing
 

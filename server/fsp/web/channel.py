@@ -6,19 +6,20 @@ on what lies in memory and on disk, and errors in the service's own form.
 """
 
 import json
+import struct
 import time
 from contextlib import suppress
 from http import HTTPStatus
-from socket import SHUT_WR
+from socket import SHUT_WR, SO_LINGER, SOL_SOCKET
 from typing import Any
 
 from waitress.channel import ClientDisconnected, HTTPChannel
-from waitress.task import ErrorTask
+from waitress.task import ErrorTask, WSGITask
 from waitress.utilities import Error
 
 __all__ = ["Channel"]
 
-_REQUEST_SECONDS = 60.0
+_REQUEST_SECONDS = 45.0  # less than the time after which waitress ends a silent connection
 _STALLED_SECONDS = 30.0
 _LEAST_BYTES_PER_SECOND = 8 * 1024
 _PACE_AFTER_SECONDS = 60.0
@@ -54,13 +55,27 @@ class _ErrorTask(ErrorTask):  # type: ignore[misc]
         self.write(data)
 
 
+class _Task(WSGITask):  # type: ignore[misc]
+    """Answers by the application."""
+
+    def execute(self) -> None:
+        try:
+            super().execute()
+        except BaseException:
+            # HTTP/1.1 shows by a missing last chunk that an answer was cut; before that, only a reset does.
+            self.channel.resets = self.wrote_header and self.version == "1.0"
+            raise
+
+
 class Channel(HTTPChannel):  # type: ignore[misc]
     """One connection."""
 
+    task_class = _Task
     error_task_class = _ErrorTask
     request: Any
     current_outbuf_count: int
     lingers = False
+    resets = False
     lingering_until = 0.0
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - waitress's own
@@ -101,7 +116,8 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         """Close the connection.
 
         Where the client still sends a body that is refused, it would not read why once the connection is reset: it is
-        told that the answer ends here, and what it sends is dropped for a while (RFC 9112, section 9.6).
+        told that the answer ends here, and what it sends is dropped for a while (RFC 9112, section 9.6). A cut answer
+        whose length nothing tells ends in a reset (section 8).
         """
         if self.lingers and self.connected and not self.lingering_until:
             self.lingering_until = time.time() + _LINGER_SECONDS
@@ -109,6 +125,9 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             with suppress(OSError):
                 self.socket.shutdown(SHUT_WR)
                 return
+        if self.resets and self.connected:
+            with suppress(OSError):
+                self.socket.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("ii", 1, 0))
         super().handle_close()
 
     def end_if_slow(self, now: float) -> None:

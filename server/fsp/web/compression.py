@@ -5,11 +5,16 @@ from http import HTTPStatus
 
 from flask import Flask, Response, request
 
+from fsp.execution.formats import GRAPH_FORMATS
 from fsp.web.negotiation import accepts_gzip
 
 __all__ = ["init_app"]
 
-_COMPRESSIBLE = {"application/json", "image/svg+xml", "text/css", "text/html", "text/javascript", "text/plain"}
+_COMPRESSIBLE = {
+    *("application/json", "image/svg+xml", "text/css", "text/html", "text/javascript", "text/plain"),
+    *("application/xml", "application/yaml", "text/csv", "text/tab-separated-values"),
+    *(format_.media_type for format_ in GRAPH_FORMATS),
+}
 _WORTH_IT = 1024
 """Bytes below which nothing is gained."""
 _GZIP = 16 + zlib.MAX_WBITS

@@ -1,6 +1,5 @@
 """Documents about IRIs of the dataset: which one a request asks for, in which format, and its headers."""
 
-import gzip
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from fsp.description.write import write
 from fsp.errors import GoneError, NotAcceptableError, NotFoundError
 from fsp.execution.formats import GRAPH_FORMATS, Format
 from fsp.namespaces import BASE
-from fsp.web.negotiation import HTML, accepts_gzip, choose
+from fsp.web.negotiation import HTML, choose
 from fsp.web.operations import View, operation, path, query
 from fsp.web.schemas import GRAPHS, PAGE
 
@@ -44,7 +43,6 @@ _NOT_IN_IRIS = re.compile(
 An apostrophe may stand there, but the IRIs of this dataset have it as an escape.
 """
 _TRUE = {"true", "1"}
-_LEAST_COMPRESSED = 1024
 _NAMES = {"type": "string", "enum": [format_.name for format_ in FORMATS]}
 _FORMAT = "Format of the document, by name; it outweighs the Accept header."
 _PAGE = query("page", "Which page of what refers to it.", {"type": "integer", "minimum": 1, "maximum": 999_999_999})
@@ -139,12 +137,9 @@ def finished(response: Response, asked: Requested, iri: str | None = None) -> Re
         asked: what was asked for.
         iri: what the document is about, where that has not the same path.
     """
-    if accepts_gzip(request.headers.get("Accept-Encoding", "")) and len(response.data) > _LEAST_COMPRESSED:
-        response.data = gzip.compress(response.data, compresslevel=6, mtime=0)
-        response.headers["Content-Encoding"] = "gzip"
     response.headers["Link"] = links_of(asked, iri or asked.iri)
     response.headers["Cache-Control"] = "public, no-cache"
-    response.vary.update(("Accept", "Accept-Encoding"))
+    response.vary.update(("Accept",))
     response.add_etag()
     response.make_conditional(request)
     return response
