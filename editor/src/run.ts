@@ -58,8 +58,12 @@ export class Runner {
   }
 
   #end(outcome: string): void {
-    this.#page.state.textContent = outcome;
-    this.#page.stop.disabled = true;
+    const { state, stop } = this.#page;
+    state.textContent = outcome;
+    if (document.activeElement === stop) {
+      state.focus(); // a disabled button loses it; on Run, an Enter that came too late would ask again
+    }
+    stop.disabled = true;
     document.querySelector(ANSWER)?.removeAttribute("aria-busy");
   }
 

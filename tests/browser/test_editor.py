@@ -186,6 +186,7 @@ def test_stop_ends_the_work_on_the_server(browser: Browser, serve: Serve) -> Non
         page.keyboard.press("Enter")
         expect(page.locator("#state")).to_contain_text("Stopped.")
         expect(page.locator("#stop")).to_be_disabled()
+        assert focused(page) == "state"
         tab_to(page, "cm-content", "Shift+Tab")
         write(page, "ASK {}")
         page.keyboard.press("Control+Enter")
