@@ -309,6 +309,16 @@ def test_a_ready_made_query_is_an_example(page: Page) -> None:
     assert text(page) == former
 
 
+def test_all_columns_come_as_the_query_names_them(page: Page) -> None:
+    """In the table, where SELECT * leaves their order open (SPARQL 1.1 Query, section 16.1)."""
+    page.goto("/sparql")
+    write(page, "SELECT * WHERE { ?thing a ?class ; ?about ?of } LIMIT 2")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#state")).to_have_text("2 solutions.")
+
+    assert answer(page) == ["thing", "class", "about", "of"]
+
+
 def test_an_answer_is_shown_raw(page: Page) -> None:
     """The arrow keys choose how; one view is shown at a time."""
     page.goto("/sparql?text=SELECT ?a WHERE { VALUES ?a { 1 2 } }")
