@@ -24,6 +24,7 @@ export class Runner {
       const answer = await ask(this.#page.form, running.signal);
       outcome = this.#show(answer);
     } catch {
+      document.querySelector(ANSWER)?.replaceChildren(); // what stands there answers another query
       outcome = running.signal.aborted ? this.#page.texts.stopped : this.#page.texts.failed;
     }
     stopClock();

@@ -228,12 +228,13 @@ def test_an_error_is_shown_at_its_place_and_mended(page: Page) -> None:
 
 
 def test_stop_ends_the_work_on_the_server(browser: Browser, serve: Serve) -> None:
-    """Its only worker answers the next query long before the limit of the stopped one."""
+    """Its only worker answers the next query long before the limit of the stopped one. No former answer stays."""
     with (
         serve("--workers", "1", "--timeout", "60", "--queue-wait", "5") as service,
         opened(browser, service) as page,
     ):
-        page.goto("/sparql")
+        page.goto("/sparql?text=ASK {}")
+        expect(page.locator("#outcome h2")).to_have_text("Answer")
         write(page, ENDLESS)
         page.keyboard.press("Control+Enter")
         expect(page.locator("#state")).to_have_text("Running …")
@@ -243,6 +244,7 @@ def test_stop_ends_the_work_on_the_server(browser: Browser, serve: Serve) -> Non
         expect(page.locator("#state")).to_contain_text("Stopped.")
         expect(page.locator("#stop")).to_be_disabled()
         assert focused(page) == "state"
+        expect(page.locator("#outcome h2")).to_have_count(0)
         tab_to(page, "cm-content", "Shift+Tab")
         write(page, "ASK {}")
         page.keyboard.press("Control+Enter")
