@@ -9,13 +9,15 @@ import type { Term, Vocabulary } from "./vocabulary";
 import { FUNCTIONS, KEYWORDS } from "./words";
 
 const LIKELY = 50;
+const VARIABLE = /^[?$]\w*$/;
+const WORD = /^[A-Za-z][\w-]*(?::[\w-]*)?$/;
 
 /** A source of completions for CodeMirror. */
 export function completions(vocabulary: Vocabulary, kinds: Record<string, string>) {
   return async (context: CompletionContext): Promise<CompletionResult | null> => {
     const variable = context.matchBefore(/[?$]\w*/);
     if (variable !== null) {
-      return { from: variable.from, options: variables(context.state, variable.from), validFor: /^[?$]\w*$/ };
+      return offer(context, variable.from, variables(context.state, variable.from), VARIABLE);
     }
     const word = context.matchBefore(/[A-Za-z][\w-]*(?::[\w-]*)?/);
     if ((word === null && !context.explicit) || isText(context.state, context.pos)) {
@@ -25,8 +27,24 @@ export function completions(vocabulary: Vocabulary, kinds: Record<string, string
     const likely = likelyKinds(context.state.sliceDoc(Math.max(0, from - 1000), from));
     const terms = await vocabulary.terms(word?.text ?? "");
     const named = terms.map((term) => ofTerm(term, vocabulary, kinds, likely.includes(term.kind) ? LIKELY : 0));
-    return { from, options: [...named, ...WORDS], validFor: /^[A-Za-z][\w-]*(?::[\w-]*)?$/ };
+    return offer(context, from, [...named, ...WORDS], WORD);
   };
+}
+
+/** Offer what can follow, unless the word is whole and nothing goes on from it; who asks for it is told all the same. */
+function offer(context: CompletionContext, from: number, options: Completion[], form: RegExp): CompletionResult | null {
+  const names = options.map((option) => (option.displayLabel ?? option.label).toLowerCase());
+  const isOpen = (text: string) => context.explicit || !isWhole(text, names);
+  if (!isOpen(context.state.sliceDoc(from, context.pos))) {
+    return null;
+  }
+  return { from, options, validFor: (text) => form.test(text) && isOpen(text) };
+}
+
+/** Whether a text is one of some names, in small letters, and the beginning of no other. */
+function isWhole(text: string, names: readonly string[]): boolean {
+  const begun = names.filter((name) => name.startsWith(text.toLowerCase()));
+  return begun.length > 0 && begun.every((name) => name === text.toLowerCase());
 }
 
 const WORDS: Completion[] = [

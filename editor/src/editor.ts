@@ -1,5 +1,5 @@
 // The editor in place of the form's text field, with which it shares its text.
-import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
+import { acceptCompletion, autocompletion, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
@@ -12,7 +12,10 @@ import { declareWhenTyped } from "./prefixes";
 import { theme } from "./theme";
 import type { Vocabulary } from "./vocabulary";
 
-/** Put the editor in place of the text field. Tab is left alone, so that it leads out of the editor (WCAG 2.1.2). */
+/**
+ * Put the editor in place of the text field. Tab takes what was picked from a list with the arrow keys, and else leads
+ * out of the editor (WCAG 2.1.2).
+ */
 export function createEditor(page: Page, vocabulary: Vocabulary, run: () => void): EditorView {
   const host = document.createElement("div");
   host.className = "editor";
@@ -22,7 +25,8 @@ export function createEditor(page: Page, vocabulary: Vocabulary, run: () => void
   const root = host.attachShadow({ mode: "open" });
   const runs = {
     key: "Mod-Enter",
-    run: () => {
+    run: (view: EditorView) => {
+      closeCompletion(view);
       run();
       return true;
     },
@@ -44,11 +48,18 @@ export function createEditor(page: Page, vocabulary: Vocabulary, run: () => void
         sparql(),
         autocompletion({
           override: [completions(vocabulary, page.texts.kinds)],
+          selectOnOpen: false, // so that Enter is a new line until something is picked
           icons: false,
           maxRenderedOptions: 8, // so that the list needs no scrolling, which would take the focus
         }),
         declareWhenTyped(() => vocabulary.prefixes),
-        keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap]),
+        keymap.of([
+          { key: "Tab", run: acceptCompletion },
+          ...completionKeymap,
+          ...defaultKeymap,
+          ...historyKeymap,
+          ...lintKeymap,
+        ]),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": page.texts.query, spellcheck: "false" }),
         EditorView.updateListener.of((update) => {

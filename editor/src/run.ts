@@ -24,6 +24,7 @@ export class Runner {
       const answer = await ask(this.#page.form, running.signal);
       outcome = this.#show(answer);
     } catch {
+      document.querySelector(ANSWER)?.replaceChildren(); // what stands there answers another query
       outcome = running.signal.aborted ? this.#page.texts.stopped : this.#page.texts.failed;
     }
     stopClock();
@@ -58,8 +59,12 @@ export class Runner {
   }
 
   #end(outcome: string): void {
-    this.#page.state.textContent = outcome;
-    this.#page.stop.disabled = true;
+    const { state, stop } = this.#page;
+    state.textContent = outcome;
+    if (document.activeElement === stop) {
+      state.focus(); // a disabled button loses it; on Run, an Enter that came too late would ask again
+    }
+    stop.disabled = true;
     document.querySelector(ANSWER)?.removeAttribute("aria-busy");
   }
 

@@ -73,17 +73,22 @@ def options(page: Page) -> Locator:
     return page.locator(".cm-tooltip-autocomplete [role=option]")
 
 
-def take(page: Page, name: str) -> None:
+def let_lists_open(page: Page) -> None:
+    """Wait as long as the editor does: 100 ms before it offers something, and 75 ms before keys are meant for that."""
+    page.wait_for_timeout(400)
+
+
+def take(page: Page, name: str, key: str = "Enter") -> None:
     """Choose a completion with the arrow keys."""
     expect(options(page).first).to_be_visible()
     page.wait_for_timeout(100)  # keys that come within 75 ms of the list are meant for the text: the editor's own rule
     selected = page.locator(".cm-tooltip-autocomplete [aria-selected=true]")
     for _ in range(60):
+        page.keyboard.press("ArrowDown")
         if selected.inner_text().startswith(name):
             break
-        page.keyboard.press("ArrowDown")
     expect(selected).to_contain_text(name)
-    page.keyboard.press("Enter")
+    page.keyboard.press(key)
     expect(options(page)).to_have_count(0)
 
 
@@ -143,6 +148,57 @@ def test_variables_and_words_complete(page: Page) -> None:
     assert text(page) == "SELECT ?contract WHERE { ?contract ?p ?o FILTER(CONTAINS(?contract"
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["SELECT ?n WHERE { ?s ?p ?n } ORDER BY ?n", "LIMIT 3"],
+        ["SELECT ?n WHERE { ?s ?p ?n } ORDER BY", "?n"],
+        ["SELECT ?first ?f", "WHERE { ?first ?p ?f }"],
+        ["PREFIX fsp: <https://w3id.org/fsp/def#> SELECT * { ?s a fsp:Contract", "}"],
+    ],
+)
+def test_enter_is_a_new_line(page: Page, lines: list[str]) -> None:
+    """Also where something can follow the word before it: a list only takes the place of what was picked from it."""
+    page.goto("/sparql")
+    first, second = lines
+    write(page, first[:-1])
+    page.keyboard.type(first[-1])
+    let_lists_open(page)
+    page.keyboard.press("Enter")
+    expect(options(page)).to_have_count(0)
+    page.keyboard.type(second)
+
+    assert [line.strip() for line in text(page).split("\n")] == lines
+
+
+def test_a_whole_word_opens_no_list(page: Page) -> None:
+    """Where nothing else begins like it; who asks for the list gets it, and it closes when the query runs."""
+    page.goto("/sparql")
+    write(page, "SELECT ?name WHERE { ?s ?p ?name } LIMI")
+    page.keyboard.type("T")
+    let_lists_open(page)
+    expect(options(page)).to_have_count(0)
+    page.keyboard.type(" 1")
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Control+Space")
+    expect(options(page).first).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(options(page)).to_have_count(0)
+    expect(page.locator("#state")).to_have_text("1 solution.")
+
+
+def test_tab_takes_what_was_picked(page: Page) -> None:
+    """And stays in the editor then."""
+    page.goto("/sparql")
+    write(page, "SELECT ?contract WHERE { ?contract ?p ?o . ")
+    page.keyboard.type("?con")
+    take(page, "?contract", "Tab")
+
+    assert text(page) == "SELECT ?contract WHERE { ?contract ?p ?o . ?contract"
+    assert "cm-content" in focused(page)
+
+
 def test_nothing_completes_within_text(page: Page) -> None:
     """In a string, a comment or an IRI the colon of a prefix declares nothing."""
     page.goto("/sparql")
@@ -172,12 +228,13 @@ def test_an_error_is_shown_at_its_place_and_mended(page: Page) -> None:
 
 
 def test_stop_ends_the_work_on_the_server(browser: Browser, serve: Serve) -> None:
-    """Its only worker answers the next query long before the limit of the stopped one."""
+    """Its only worker answers the next query long before the limit of the stopped one. No former answer stays."""
     with (
         serve("--workers", "1", "--timeout", "60", "--queue-wait", "5") as service,
         opened(browser, service) as page,
     ):
-        page.goto("/sparql")
+        page.goto("/sparql?text=ASK {}")
+        expect(page.locator("#outcome h2")).to_have_text("Answer")
         write(page, ENDLESS)
         page.keyboard.press("Control+Enter")
         expect(page.locator("#state")).to_have_text("Running …")
@@ -186,6 +243,8 @@ def test_stop_ends_the_work_on_the_server(browser: Browser, serve: Serve) -> Non
         page.keyboard.press("Enter")
         expect(page.locator("#state")).to_contain_text("Stopped.")
         expect(page.locator("#stop")).to_be_disabled()
+        assert focused(page) == "state"
+        expect(page.locator("#outcome h2")).to_have_count(0)
         tab_to(page, "cm-content", "Shift+Tab")
         write(page, "ASK {}")
         page.keyboard.press("Control+Enter")
@@ -250,6 +309,16 @@ def test_a_ready_made_query_is_an_example(page: Page) -> None:
     page.keyboard.press("Control+z")
 
     assert text(page) == former
+
+
+def test_all_columns_come_as_the_query_names_them(page: Page) -> None:
+    """In the table, where SELECT * leaves their order open (SPARQL 1.1 Query, section 16.1)."""
+    page.goto("/sparql")
+    write(page, "SELECT * WHERE { ?thing a ?class ; ?about ?of } LIMIT 2")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#state")).to_have_text("2 solutions.")
+
+    assert answer(page) == ["thing", "class", "about", "of"]
 
 
 def test_an_answer_is_shown_raw(page: Page) -> None:

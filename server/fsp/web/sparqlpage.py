@@ -12,6 +12,7 @@ from fsp.errors import FspError, LimitError
 from fsp.execution.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format
 from fsp.execution.interface import QueryRequest
 from fsp.execution.preview import Preview, read_preview
+from fsp.web.columns import in_order_of_text
 from fsp.web.errors import RETRY_AFTER, describe
 from fsp.web.hangup import is_gone
 from fsp.web.service import current_service
@@ -48,7 +49,7 @@ def show_answer(query: QueryRequest) -> Response:
     """Show an answer, or what is wrong with the query beside its text."""
     executor = current_service().executor
     try:
-        result = read_preview(executor, query, is_gone=is_gone(request.environ))
+        result = in_order_of_text(read_preview(executor, query, is_gone=is_gone(request.environ)), query.query)
         names = labels(executor, _iris(result))
         picture = draw_result(executor, result, names)
     except FspError as error:
