@@ -215,3 +215,20 @@ def test_identifiers_tell_that_a_body_is_there(published: Published) -> None:
     (finding,) = check([DatasetFile(Path("a.ttl"), "a.ttl", content=text.encode())], other).findings
     assert (finding.rule, finding.severity) == ("already-there", Severity.WARNING)
     assert "same identifier" in finding.message
+
+
+def test_a_malformed_first_day_of_an_identifier_is_told_once(check_text: Check) -> None:
+    """Beside a right last day, with which it cannot be compared."""
+    identifier = "<https://w3id.org/fsp/id/identifier/greenway>"
+    text = sound_text().replace(
+        "sector:private ;", f"sector:private ; <http://www.w3.org/ns/adms#identifier> {identifier} ;"
+    )
+    text += (
+        f"{identifier} a <http://www.w3.org/ns/adms#Identifier> ;\n"
+        '  <http://www.w3.org/2004/02/skos/core#notation> "01234567" ;\n'
+        "  dcterms:conformsTo <https://w3id.org/fsp/scheme/identifier-scheme/company-number> ;\n"
+        '  <https://schema.org/validThrough> "2019-12-31"^^xsd:date ;\n'
+        '  <https://schema.org/validFrom> "2012"^^xsd:date .\n'
+    )
+    found = check_text(text).findings
+    assert [one.rule for one in found if one.severity is Severity.VIOLATION] == ["malformed-value"]
