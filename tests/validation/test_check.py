@@ -232,3 +232,10 @@ def test_a_malformed_first_day_of_an_identifier_is_told_once(check_text: Check) 
     )
     found = check_text(text).findings
     assert [one.rule for one in found if one.severity is Severity.VIOLATION] == ["malformed-value"]
+
+
+@pytest.mark.parametrize(("kind", "class_"), [("grant", "Grant"), ("tender", "Contract"), ("charitable-arm", "Plan")])
+def test_a_kind_of_thing_that_nothing_published_has_is_no_slip(check_text: Check, kind: str, class_: str) -> None:
+    """Such as the first grant, whose namespace is like the one of brands."""
+    thing = f'<https://w3id.org/fsp/id/{kind}/g> a fsp:{class_} ; rdfs:label "One of its kind"@en .\n'
+    assert "unknown-namespace" not in {one.rule for one in check_text(sound_text() + thing).findings}

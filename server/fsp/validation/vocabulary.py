@@ -18,6 +18,7 @@ from fsp.validation.wording import Wording
 __all__ = ["namespace_slips", "remarks", "term_slips"]
 
 _MOST_SLIPS = 2
+_LETTERS_PER_SLIP = 4
 _MOST_TOLD = 50
 
 
@@ -79,8 +80,18 @@ def _nearest_namespace(namespace: str, known: Known) -> str | None:
     alike = [one for one in known.namespaces if _bare(one) == _bare(namespace)]
     if alike:
         return min(alike, key=lambda one: OSA.distance(one, namespace))
-    near = [one for one in known.namespaces if OSA.distance(one, namespace, score_cutoff=_MOST_SLIPS) <= _MOST_SLIPS]
+    near = [
+        one
+        for one in known.namespaces
+        if OSA.distance(one, namespace, score_cutoff=_MOST_SLIPS) <= _slips(one, namespace)
+    ]
     return min(near, key=lambda one: (OSA.distance(one, namespace), one), default=None)
+
+
+def _slips(right: str, written: str) -> int:
+    """Return how many slips there can be: in a short last part, such as `plan`, two make another word."""
+    (head, last), (other_head, _) = (one.rstrip("#/").rpartition("/")[::2] for one in (right, written))
+    return _MOST_SLIPS if head != other_head else min(_MOST_SLIPS, max(1, len(last) // _LETTERS_PER_SLIP))
 
 
 def _bare(namespace: str) -> str:
