@@ -239,3 +239,36 @@ def test_a_kind_of_thing_that_nothing_published_has_is_no_slip(check_text: Check
     """Such as the first grant, whose namespace is like the one of brands."""
     thing = f'<https://w3id.org/fsp/id/{kind}/g> a fsp:{class_} ; rdfs:label "One of its kind"@en .\n'
     assert "unknown-namespace" not in {one.rule for one in check_text(sound_text() + thing).findings}
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("GBP", [("unknown-unit", Severity.VIOLATION, "fsp:unit unit:CCY_GBP ;")]),
+        ("Pounds", [("unknown-unit", Severity.VIOLATION, "fsp:unit unit:CCY_GBP ;")]),
+        ("HORSE", [("unknown-unit", Severity.WARNING, "")]),
+        ("KiloGM", []),
+        ("M", []),
+        ("CCY_JPY", []),
+    ],
+)
+def test_units_are_those_of_qudt(check_text: Check, unit: str, expected: list[tuple[str, Severity, str]]) -> None:
+    """One that is nearly known is a Violation, with the right one; one that is not known is a Warning."""
+    found = check_text(sound_text().replace("unit:CCY_GBP", f"unit:{unit}")).findings
+    assert [(one.rule, one.severity, one.example) for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("organisation:greenway a org:Organization", "organisation:greenway a fsp:Organisation", "org:Organization"),
+        ("org:member organisation:greenway", "fsp:member organisation:greenway", "org:member"),
+        ("outcome:millbrook-cleaner a fsp:Outcome", "outcome:millbrook-cleaner a fsp:outcomeType", "fsp:Outcome"),
+        ("contract:millbrook a fsp:Contract", "contract:millbrook a fsp:Deal", "fsp:Contract"),
+    ],
+)
+def test_the_term_that_was_meant_is_proposed(check_text: Check, old: str, new: str, expected: str) -> None:
+    """Of another vocabulary, or by the thing's properties."""
+    (finding,) = check_text(sound_text().replace(old, new)).findings
+    assert finding.example == expected
+    assert f"did you mean {expected}?" in finding.message

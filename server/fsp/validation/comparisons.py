@@ -16,14 +16,14 @@ from rdflib.term import Node
 __all__ = ["use_comparisons"]
 
 
-class _LessThan(LessThanConstraintComponent):  # type: ignore[misc] - pySHACL has no types
+class _LessThan(LessThanConstraintComponent):
     """`sh:lessThan`."""
 
     def _compare_lt(self, values: Iterable[Node], others: Iterable[Node], data: Graph, focus: Node) -> Any:  # noqa: ANN401
         return _each_pair(self, super()._compare_lt, values, others, data, focus)
 
 
-class _LessThanOrEquals(LessThanOrEqualsConstraintComponent):  # type: ignore[misc]
+class _LessThanOrEquals(LessThanOrEqualsConstraintComponent):
     """`sh:lessThanOrEquals`."""
 
     def _compare_ltoe(self, values: Iterable[Node], others: Iterable[Node], data: Graph, focus: Node) -> Any:  # noqa: ANN401
