@@ -200,3 +200,21 @@ with written_whole(Path(sys.argv[1])) as stream:
     assert len(list(data.parent.iterdir())) == 2
     assert add(runner, CASE, data).exit_code == 0
     assert [path.name for path in data.parent.iterdir()] == ["cases.ttl"]
+
+
+def test_an_unforeseen_error_is_one_line_and_changes_nothing(
+    runner: CliRunner, data: Path, published: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 2, and no stack trace."""
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("on the way\nto the end")
+
+    monkeypatch.setattr("fsp.validation.add.check", fail)
+    result = add(runner, CASE, data)
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "Error: Nothing was added. This is a fault of fsp, not of your file: please report it "
+        "(ZeroDivisionError: on the way to the end).\n"
+    )
+    assert data.read_text(encoding="utf-8") == published

@@ -245,3 +245,18 @@ def test_colour_is_for_terminals_that_want_it(contract: Path, runner: CliRunner)
     assert "\x1b[1;31m" not in plain
     assert "\x1b[31m" not in plain
     assert "\x1b" not in runner.invoke(main, ["validate", str(contract)]).stdout
+
+
+def test_an_unforeseen_error_is_one_line(runner: CliRunner, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit code 2, and no stack trace."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("nobody knows")
+
+    monkeypatch.setattr("fsp.cli.validate.check", fail)
+    result = runner.invoke(main, ["validate", str(place)])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        "Error: The check could not be finished. This is a fault of fsp, not of your file: please report it "
+        "(ZeroDivisionError: nobody knows).\n"
+    )

@@ -215,3 +215,60 @@ def test_identifiers_tell_that_a_body_is_there(published: Published) -> None:
     (finding,) = check([DatasetFile(Path("a.ttl"), "a.ttl", content=text.encode())], other).findings
     assert (finding.rule, finding.severity) == ("already-there", Severity.WARNING)
     assert "same identifier" in finding.message
+
+
+def test_a_malformed_first_day_of_an_identifier_is_told_once(check_text: Check) -> None:
+    """Beside a right last day, with which it cannot be compared."""
+    identifier = "<https://w3id.org/fsp/id/identifier/greenway>"
+    text = sound_text().replace(
+        "sector:private ;", f"sector:private ; <http://www.w3.org/ns/adms#identifier> {identifier} ;"
+    )
+    text += (
+        f"{identifier} a <http://www.w3.org/ns/adms#Identifier> ;\n"
+        '  <http://www.w3.org/2004/02/skos/core#notation> "01234567" ;\n'
+        "  dcterms:conformsTo <https://w3id.org/fsp/scheme/identifier-scheme/company-number> ;\n"
+        '  <https://schema.org/validThrough> "2019-12-31"^^xsd:date ;\n'
+        '  <https://schema.org/validFrom> "2012"^^xsd:date .\n'
+    )
+    found = check_text(text).findings
+    assert [one.rule for one in found if one.severity is Severity.VIOLATION] == ["malformed-value"]
+
+
+@pytest.mark.parametrize(("kind", "class_"), [("grant", "Grant"), ("tender", "Contract"), ("charitable-arm", "Plan")])
+def test_a_kind_of_thing_that_nothing_published_has_is_no_slip(check_text: Check, kind: str, class_: str) -> None:
+    """Such as the first grant, whose namespace is like the one of brands."""
+    thing = f'<https://w3id.org/fsp/id/{kind}/g> a fsp:{class_} ; rdfs:label "One of its kind"@en .\n'
+    assert "unknown-namespace" not in {one.rule for one in check_text(sound_text() + thing).findings}
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("GBP", [("unknown-unit", Severity.VIOLATION, "fsp:unit unit:CCY_GBP ;")]),
+        ("Pounds", [("unknown-unit", Severity.VIOLATION, "fsp:unit unit:CCY_GBP ;")]),
+        ("HORSE", [("unknown-unit", Severity.WARNING, "")]),
+        ("KiloGM", []),
+        ("M", []),
+        ("CCY_JPY", []),
+    ],
+)
+def test_units_are_those_of_qudt(check_text: Check, unit: str, expected: list[tuple[str, Severity, str]]) -> None:
+    """One that is nearly known is a Violation, with the right one; one that is not known is a Warning."""
+    found = check_text(sound_text().replace("unit:CCY_GBP", f"unit:{unit}")).findings
+    assert [(one.rule, one.severity, one.example) for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("organisation:greenway a org:Organization", "organisation:greenway a fsp:Organisation", "org:Organization"),
+        ("org:member organisation:greenway", "fsp:member organisation:greenway", "org:member"),
+        ("outcome:millbrook-cleaner a fsp:Outcome", "outcome:millbrook-cleaner a fsp:outcomeType", "fsp:Outcome"),
+        ("contract:millbrook a fsp:Contract", "contract:millbrook a fsp:Deal", "fsp:Contract"),
+    ],
+)
+def test_the_term_that_was_meant_is_proposed(check_text: Check, old: str, new: str, expected: str) -> None:
+    """Of another vocabulary, or by the thing's properties."""
+    (finding,) = check_text(sound_text().replace(old, new)).findings
+    assert finding.example == expected
+    assert f"did you mean {expected}?" in finding.message

@@ -5,7 +5,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
 
 from fsp.quiet import quiet
-from fsp.validation.lexical import is_well_formed, plain_value
+from fsp.validation.lexical import is_far_day, is_well_formed, plain_value
 
 
 def typed(text: str, datatype: URIRef) -> Literal:
@@ -77,3 +77,13 @@ def test_malformed(text: str, name: str) -> None:
 def test_what_engines_write_in_another_way_is_not_plain(text: str, name: str) -> None:
     """It is left to pySHACL."""
     assert plain_value(typed(text, XSD[name])) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("0000-05-01", True), ("-0044-03-15", True), ("12011-01-01", True), ("0001-01-01", False), ("2011-02-30", False)],
+)
+def test_days_that_engines_cannot_compare(text: str, expected: bool) -> None:
+    """Well-formed in XML Schema 1.1, section 3.3.9, which has a year 0; they have no plain value."""
+    assert is_far_day(typed(text, XSD.date)) == expected
+    assert plain_value(typed(text, XSD.date)) is None

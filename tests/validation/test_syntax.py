@@ -16,6 +16,11 @@ from fsp.validation.syntax import parse_file
 EX = Namespace("https://example.org/")
 PREFIX = "@prefix ex: <https://example.org/> .\n"
 
+RDF_XML = (
+    '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:u="urn:"><r:Description r:about="urn:a">'
+    '<u:p r:resource="urn:b"/></r:Description></r:RDF>'
+)
+
 
 def parsed(text: str | bytes, suffix: str = ".ttl") -> ParsedFile:
     """Read a text as a file of some format."""
@@ -272,3 +277,14 @@ def test_xml_that_makes_no_statement_is_a_fault(text: str, place: tuple[int, int
 
     assert (line, column) == place
     assert words in said
+
+
+@pytest.mark.parametrize("suffix", [".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld"])
+def test_a_byte_order_mark_is_no_fault(suffix: str) -> None:
+    """Some editors begin a file of UTF-8 with one."""
+    text = {".rdf": RDF_XML, ".jsonld": '{"@id": "urn:a", "urn:p": {"@id": "urn:b"}}'}.get(
+        suffix, "<urn:a> <urn:p> <urn:b> ."
+    )
+    file = parsed(b"\xef\xbb\xbf" + text.encode(), suffix)
+    assert file.faults == ()
+    assert (URIRef("urn:a"), URIRef("urn:p"), URIRef("urn:b")) in file.graph

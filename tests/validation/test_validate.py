@@ -11,6 +11,7 @@ from rdflib.namespace import RDF, SH, XSD
 from fsp.dataset.files import DatasetFile, dataset_of, project_dataset
 from fsp.errors import DataError
 from fsp.namespaces import FSP, SHAPES
+from fsp.quiet import quiet
 from fsp.validation.engine import DataGraph, shacl_report
 from fsp.validation.graphs import default_graph, ontology_graph, read_graph, shapes_graph
 from fsp.validation.index import Index
@@ -259,3 +260,17 @@ def test_graphs_that_are_given_stay_as_they_are(graph: Callable[[str], Graph]) -
     before = [set(one) for one in graphs]
     validate(graphs[0], shapes=graphs[1], ontology=Graph(), part=graphs[2])
     assert [set(one) for one in graphs] == before
+
+
+@pytest.mark.parametrize("constraint", ["lessThan", "lessThanOrEquals"])
+@pytest.mark.parametrize("value", ['"May 2012"^^xsd:date', '"99999-01-01"^^xsd:date', "[]", "5"])
+def test_what_cannot_be_compared_is_a_breach(constraint: str, value: str) -> None:
+    """With the value node as its value (SHACL, sections 4.4.3 and 4.4.4), and no error."""
+    shapes = Graph().parse(
+        data=HEAD + f"ex:S sh:targetNode ex:a ; sh:property ex:P . ex:P sh:path ex:p ; sh:{constraint} ex:q ."
+    )
+    with quiet():
+        data = Graph().parse(data=HEAD + f'ex:a ex:p {value} ; ex:q "2012-05-31"^^xsd:date .')
+        (result,) = read_results(shacl_report(DataGraph(data), shapes), shapes)
+    (expected,) = data.objects(URIRef(EX + "a"), URIRef(EX + "p"))
+    assert (result.value, result.focus) == (expected, URIRef(EX + "a"))

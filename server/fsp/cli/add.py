@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from fsp.catalogue.query import Catalogue
-from fsp.cli.errors import FAILED, NEGATIVE
+from fsp.cli.errors import FAILED, NEGATIVE, unforeseen_told
 from fsp.dataset.files import dataset_of, project_dataset, project_folder
 from fsp.dataset.load import load
 from fsp.validation.add import Addition, add_case
@@ -21,6 +21,7 @@ __all__ = ["add"]
 @click.option("--data", type=click.Path(path_type=Path, dir_okay=False), help="File of cases; else data/cases.ttl.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be added, and write nothing.")
 @click.pass_context
+@unforeseen_told("Nothing was added.")
 def add(context: click.Context, file: Path, data: Path | None, dry_run: bool) -> None:
     """Check a new case and write it into data/cases.ttl, so that the diff shows the case and nothing else.
 

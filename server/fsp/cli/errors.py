@@ -1,6 +1,8 @@
 """Errors on the command line: one sentence on stderr, and an exit code."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -8,7 +10,9 @@ import click
 
 from fsp.errors import FspError
 
-__all__ = ["FAILED", "NEGATIVE", "FspGroup"]
+__all__ = ["FAILED", "NEGATIVE", "FspGroup", "unforeseen_told"]
+
+_log = logging.getLogger(__name__)
 
 NEGATIVE = 1
 """Exit code where a command did its work and the answer is no."""
@@ -52,3 +56,22 @@ class FspGroup(click.Group):
             return super().invoke(ctx)
         except FspError as error:
             raise _CommandError(str(error)) from error
+
+
+@contextmanager
+def unforeseen_told(consequence: str) -> Iterator[None]:
+    """Tell an error that nobody foresaw in one line; where it came from is logged for who looks for it.
+
+    Args:
+        consequence: what the error means for the user, in a sentence.
+    """
+    try:
+        yield
+    except (FspError, click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        raise
+    except Exception as error:
+        _log.debug("An unforeseen error.", exc_info=True)
+        words = " ".join(f"{type(error).__name__}: {error}".split())
+        raise _CommandError(
+            f"{consequence} This is a fault of fsp, not of your file: please report it ({words})."
+        ) from error

@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 
 from fsp.catalogue.query import Catalogue
-from fsp.cli.errors import FAILED, NEGATIVE
+from fsp.cli.errors import FAILED, NEGATIVE, unforeseen_told
 from fsp.dataset.files import DatasetFile, project_dataset, project_folder
 from fsp.dataset.load import load
 from fsp.dataset.whole import written_whole
@@ -62,6 +62,7 @@ _PREVIEW_SECONDS = 60.0
     "--preview", "wants_preview", is_flag=True, help="Tell also what would change if the files were published."
 )
 @click.pass_context
+@unforeseen_told("The check could not be finished.")
 def validate(  # noqa: PLR0913, PLR0917 - click hands over each option
     context: click.Context,
     files: tuple[Path, ...],

@@ -18,6 +18,7 @@ from fsp.validation.slip import Mended, Slip, mend
 from fsp.validation.source import SourceText
 from fsp.validation.telling import citation_findings, shape_finding, slip_finding
 from fsp.validation.things import class_slips, lone_slips, unknown_slips
+from fsp.validation.units import unit_slips
 from fsp.validation.userfiles import UserFiles
 from fsp.validation.validate import validate_part
 from fsp.validation.values import value_slips
@@ -83,6 +84,7 @@ def _slips(words: Wording, published: Published) -> tuple[list[Slip], Mended]:
     steps: Sequence[Callable[[Mended], Iterator[Slip]]] = (
         lambda now: term_slips(now, words, known),
         lambda now: value_slips(now, words, known),
+        lambda now: unit_slips(now, words, known),
         lambda now: unknown_slips(now, words, known),
         lambda now: class_slips(now, words, known),
         lambda now: lookalike_slips(now, words, published.bodies),

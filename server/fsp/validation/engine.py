@@ -14,6 +14,7 @@ from rdflib.term import Node
 
 from fsp.errors import DataError
 from fsp.quiet import quiet
+from fsp.validation.comparisons import use_comparisons
 
 __all__ = ["DataGraph", "UnionGraph", "shacl_report"]
 
@@ -73,6 +74,7 @@ def shacl_report(data: DataGraph, shapes: Graph) -> Graph:
     """
     # rdflib would otherwise fetch what a FROM clause names.
     sparql.SPARQL_LOAD_GRAPHS = False
+    use_comparisons()
     try:
         with quiet():
             _, report, text = pyshacl.validate(

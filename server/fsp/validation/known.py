@@ -60,6 +60,7 @@ class Known:
     def namespaces(self) -> frozenset[str]:
         """The namespaces that are right as they are."""
         own = {*known_namespaces().values(), *PREFIXES.values(), str(GRAPH), str(SHAPES), str(THING), str(SCHEME)}
+        own |= {f"{THING}{_kind(name)}/" for name in self.terms[str(FSP)] if FSP[name] in self.classes}
         return frozenset({*own, *(str(one) for one in _CLOSED), *(split(str(term))[0] for term in self._used)})
 
     @cached_property
@@ -165,6 +166,11 @@ def split(iri: str) -> tuple[str, str]:
     """Return the namespace and the local name of an IRI."""
     cut = max(iri.rfind("#"), iri.rfind("/")) + 1
     return iri[:cut], iri[cut:]
+
+
+def _kind(class_: str) -> str:
+    """Return what things of a class are called in their IRIs, such as `grant` for `Grant`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", class_).lower()
 
 
 def normalised(name: str) -> str:

@@ -1,13 +1,13 @@
 """Whether a literal's text is one of its datatype (XML Schema 1.1 Part 2), and what it stands for."""
 
 import re
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
 
-__all__ = ["CHECKED", "is_well_formed", "plain_value"]
+__all__ = ["CHECKED", "is_far_day", "is_well_formed", "plain_value"]
 
 _DATE = r"(-?(?:[1-9][0-9]{3,}|0[0-9]{3}))-([0-9]{2})-([0-9]{2})"
 _ZONE = r"(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?"
@@ -65,8 +65,15 @@ def plain_value(literal: Literal) -> Decimal | date | None:
         return None
     if literal.datatype != XSD.date:
         return Decimal(str(literal))
-    day = date.fromisoformat(str(literal))
-    return day if day.year >= _FIRST_YEAR else None
+    if int(str(literal)[:4]) < _FIRST_YEAR:
+        return None
+    return date.fromisoformat(str(literal))
+
+
+def is_far_day(literal: Literal) -> bool:
+    """Return whether a well-formed day is one that engines cannot compare with others: its year is not 1 to 9999."""
+    found = _FORMS[literal.datatype].fullmatch(str(literal)) if literal.datatype in _WITH_DAY else None
+    return found is not None and not MINYEAR <= int(found[1]) <= MAXYEAR
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

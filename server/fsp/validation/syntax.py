@@ -1,5 +1,6 @@
 """Read a user's file into a graph with the place of each triple, past whatever is wrong with its syntax."""
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping
 
@@ -34,7 +35,8 @@ def parse_file(file: DatasetFile, name: str | None = None) -> ParsedFile:
     """
     name = name or file.name
     with data_errors(file), file.open() as stream:
-        content = stream.read()
+        # pyoxigraph takes a byte order mark for a term.
+        content = stream.read().removeprefix(codecs.BOM_UTF8)
     text, faults = _decoded(content, file.format)
     lines = Lines(text)
     if not faults or file.format != ox.RdfFormat.RDF_XML:
@@ -108,7 +110,7 @@ def _decoded(content: bytes, format_: ox.RdfFormat) -> tuple[str, list[Fault]]:
     if content.startswith(b"\x1f\x8b"):
         return "", [Fault(0, "The file is compressed by gzip. Let its name end with .gz.")]
     faults = []
-    lines = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    lines = content.split(b"\n")
     texts = []
     start = 0
     for line in lines:

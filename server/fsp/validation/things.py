@@ -14,7 +14,7 @@ from fsp.validation.report import Severity
 from fsp.validation.slip import Mended, Slip
 from fsp.validation.wording import Wording
 
-__all__ = ["class_slips", "lone_slips", "unknown_slips"]
+__all__ = ["class_slips", "domains_of", "lone_slips", "unknown_slips"]
 
 _MOST_NAMED = 8
 
@@ -91,7 +91,7 @@ def class_slips(mended: Mended, words: Wording, known: Known) -> Iterator[Slip]:
         if (subject, RDF.first, None) in graph or _is_shape(subject, graph) or split(str(subject))[0] in known.terms:
             continue
         classes = {*graph.objects(subject, RDF.type), *words.published.objects(subject, RDF.type)}
-        domains = _domains(subject, graph, words)
+        domains = domains_of(subject, graph, words)
         if not classes:
             yield _without_class(subject, domains, mended, words, known)
         elif len(domains) > 1 and len(set(domains)) == 1 and not _covers(classes, domains[0], words):
@@ -109,6 +109,9 @@ def class_slips(mended: Mended, words: Wording, known: Known) -> Iterator[Slip]:
                 value=min(classes, key=str),
                 example=f"a {words.written(wanted)} ;",
                 new=((subject, RDF.type, wanted),),
+                triples=tuple(
+                    ((subject, RDF.type, one), (subject, RDF.type, wanted)) for one in graph.objects(subject, RDF.type)
+                ),
             )
 
 
@@ -144,7 +147,7 @@ def _is_shape(subject: Node, graph: Graph) -> bool:
     return any(str(predicate).startswith(str(SH)) for predicate in graph.predicates(subject))
 
 
-def _domains(subject: Node, graph: Graph, words: Wording) -> list[Node]:
+def domains_of(subject: Node, graph: Graph, words: Wording) -> list[Node]:
     """Return the classes that the project's properties of a thing are for."""
     return [
         domain

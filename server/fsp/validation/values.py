@@ -7,7 +7,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import RDFS, SH, XSD
 
 from fsp.validation.known import Known, normalised, split
-from fsp.validation.lexical import CHECKED, is_well_formed
+from fsp.validation.lexical import CHECKED, is_far_day, is_well_formed
 from fsp.validation.places import Triple
 from fsp.validation.slip import Mended, Slip
 from fsp.validation.wording import Wording
@@ -31,11 +31,11 @@ def value_slips(mended: Mended, words: Wording, known: Known) -> Iterator[Slip]:
             continue
         if predicate in known.linking:
             yield _literal_for_thing(triple, mended, words, known)
-        elif value.datatype in CHECKED and not is_well_formed(value):
+        elif value.datatype in CHECKED and (not is_well_formed(value) or is_far_day(value)):
             yield Slip(
                 rule="malformed-value",
                 title="Value that is none of its datatype",
-                message=f"“{value}” is no {_kind(value)}: {_advice(value)}",
+                message=f"“{value}” is no {_kind(value)}{_bounds(value)}: {_advice(value)}",
                 place=mended.find(*triple),
                 focus=subject,
                 predicate=predicate,
@@ -110,7 +110,13 @@ def _kind(value: Literal) -> str:
     return "number" if value.datatype in _NUMBERS else f"xsd:{split(str(value.datatype))[1]}"
 
 
+def _bounds(value: Literal) -> str:
+    return " of the years 1 to 9999, which can be compared" if is_well_formed(value) else ""
+
+
 def _advice(value: Literal) -> str:
+    if is_well_formed(value):
+        return "correct the year."
     if value.datatype in {XSD.date, XSD.dateTime}:
         if re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)):
             return "there is no such day. Correct it."

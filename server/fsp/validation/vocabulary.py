@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rapidfuzz.distance import OSA
-from rdflib import Literal, URIRef
-from rdflib.namespace import OWL, RDF, RDFS, SH
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import OWL, RDF, SH
 from rdflib.term import Node
 
 from fsp.namespaces import FSP
+from fsp.validation.guesses import right_term
 from fsp.validation.known import Known, nearest, split
 from fsp.validation.places import Place, Triple
 from fsp.validation.slip import Mended, Slip
@@ -18,6 +19,7 @@ from fsp.validation.wording import Wording
 __all__ = ["namespace_slips", "remarks", "term_slips"]
 
 _MOST_SLIPS = 2
+_LETTERS_PER_SLIP = 4
 _MOST_TOLD = 50
 
 
@@ -79,8 +81,18 @@ def _nearest_namespace(namespace: str, known: Known) -> str | None:
     alike = [one for one in known.namespaces if _bare(one) == _bare(namespace)]
     if alike:
         return min(alike, key=lambda one: OSA.distance(one, namespace))
-    near = [one for one in known.namespaces if OSA.distance(one, namespace, score_cutoff=_MOST_SLIPS) <= _MOST_SLIPS]
+    near = [
+        one
+        for one in known.namespaces
+        if OSA.distance(one, namespace, score_cutoff=_MOST_SLIPS) <= _slips(one, namespace)
+    ]
     return min(near, key=lambda one: (OSA.distance(one, namespace), one), default=None)
+
+
+def _slips(right: str, written: str) -> int:
+    """Return how many slips there can be: in a short last part, such as `plan`, two make another word."""
+    (head, last), (other_head, _) = (one.rstrip("#/").rpartition("/")[::2] for one in (right, written))
+    return _MOST_SLIPS if head != other_head else min(_MOST_SLIPS, max(1, len(last) // _LETTERS_PER_SLIP))
 
 
 def _bare(namespace: str) -> str:
@@ -116,32 +128,30 @@ def term_slips(mended: Mended, words: Wording, known: Known) -> Iterator[Slip]:
         for term, use in uses:
             if isinstance(term, URIRef) and (term, use) not in told:
                 told.add((term, use))
-                slip = _term_slip(term, use, subject, words, known)
+                slip = _term_slip(term, use, subject, mended.graph, words, known)
                 if slip is not None:
                     found = mended.place_of(triple)
                     place = None if found is None else found.predicate if use == "property" else found.object
                     yield replace(slip, place=place, focus=subject, predicate=predicate)
 
 
-def _term_slip(term: URIRef, use: str, subject: Node, words: Wording, known: Known) -> Slip | None:
+def _term_slip(term: URIRef, use: str, subject: Node, graph: Graph, words: Wording, known: Known) -> Slip | None:  # noqa: PLR0913, PLR0917 - see right_term
     namespace, name = split(str(term))
     names = known.terms.get(namespace)
-    right_kind = {"class": known.classes, "property": known.properties}.get(use)
     if names is None:
         used = known.used.get(namespace, frozenset())
-        guess = None if name in used or right_kind is None else nearest(name, used)
+        guess = None if name in used or use not in {"class", "property"} else nearest(name, used)
         if guess is None:
             return None
+        right: URIRef | None = URIRef(namespace + guess)
     elif name in names and not _is_of_other_kind(term, use, known):
         return None
     else:
-        fitting = frozenset(one for one in names if right_kind is None or URIRef(namespace + one) in right_kind)
-        guess = nearest(name, fitting - {name}) or nearest(name, names - {name}) or _property_to(term, subject, words)
-    right = None if guess is None else URIRef(namespace + guess)
+        right = right_term(term, use, subject, graph, words, known)
     reason, is_misused = "does not exist", names is not None and name in names
     if is_misused:
         reason = "is a class, not a property" if use == "property" else "is a property, not a class"
-    hint = "choose one that does." if right is None else f"did you mean {words.written(right)}?"
+    hint = f"choose a {use} that exists." if right is None else f"did you mean {words.written(right)}?"
     return Slip(
         rule="unknown-term",
         title="Class or property that does not exist",
@@ -150,24 +160,15 @@ def _term_slip(term: URIRef, use: str, subject: Node, words: Wording, known: Kno
         value=term,
         example="" if right is None else words.written(right),
         terms=() if right is None or is_misused else ((str(term), str(right)),),
-        triples=_with_predicate(term, right, words) if is_misused and right is not None and use == "property" else (),
+        triples=_in_place(term, use, right, graph) if is_misused and right is not None else (),
     )
 
 
-def _with_predicate(term: URIRef, right: URIRef, words: Wording) -> tuple[tuple[Triple, Triple], ...]:
-    triples = words.user.graph.triples((None, term, None))
-    return tuple((triple, (triple[0], right, triple[2])) for triple in triples)
-
-
-def _property_to(class_: URIRef, subject: Node, words: Wording) -> str | None:
-    """Return the one property by which a thing refers to things of a class."""
-    classes = {*words.user.graph.objects(subject, RDF.type), *words.published.objects(subject, RDF.type)}
-    found = [
-        predicate
-        for predicate in words.published.subjects(RDFS.range, class_)
-        if classes.intersection(words.published.objects(predicate, RDFS.domain))
-    ]
-    return split(str(found[0]))[1] if len(found) == 1 else None
+def _in_place(term: URIRef, use: str, right: URIRef, graph: Graph) -> tuple[tuple[Triple, Triple], ...]:
+    """Return each statement that uses a term for what it is not, with one that uses the right term."""
+    if use == "property":
+        return tuple((triple, (triple[0], right, triple[2])) for triple in graph.triples((None, term, None)))
+    return tuple((triple, (triple[0], triple[1], right)) for triple in graph.triples((None, RDF.type, term)))
 
 
 def _is_of_other_kind(term: URIRef, use: str, known: Known) -> bool:
