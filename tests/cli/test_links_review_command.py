@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import OWL, RDF
+from rdflib.namespace import DCTERMS, OWL, RDF, XSD
 
 from fsp.cli import main
 from fsp.namespaces import SSSOM, THING
@@ -114,8 +114,44 @@ def test_a_refusal_can_be_taken_back(runner: CliRunner, contracts: Path, decisio
     first, *_ = open_ids(runner, contracts, decisions)
     review(runner, contracts, decisions, "--refuse", first)
     assert (None, SSSOM.predicate_modifier, SSSOM.NegatedPredicate) in read(decisions)
-    review(runner, contracts, decisions, "--accept", first)
+    code, said = review(runner, contracts, decisions, "--accept", first)
+    assert (code, "1 new or changed" in said) == (0, True)
     assert (None, SSSOM.predicate_modifier, SSSOM.NegatedPredicate) not in read(decisions)
+
+
+def test_a_match_by_identifier_can_be_refused(runner: CliRunner, contracts: Path, decisions: Path) -> None:
+    """The imported data may be wrong; the refusal stays in the next review."""
+    review(runner, contracts, decisions, answers="q\n")
+    axiom = read(decisions).value(None, OWL.annotatedTarget, REGISTER)
+    assert review(runner, contracts, decisions, "--refuse", str(axiom)[-10:])[0] == 0
+    review(runner, contracts, decisions, answers="q\n")
+    graph = read(decisions)
+    assert (BY_IDENTIFIER, OWL.sameAs, REGISTER) not in graph
+    assert (axiom, SSSOM.predicate_modifier, SSSOM.NegatedPredicate) in graph
+
+
+def test_an_id_is_accepted_or_refused(runner: CliRunner, contracts: Path, decisions: Path) -> None:
+    """Not both at once."""
+    first, *_ = open_ids(runner, contracts, decisions)
+    assert review(runner, contracts, decisions, "--accept", first, "--refuse", first)[0] == 2
+    assert not decisions.exists()
+
+
+def test_a_decision_names_its_evidence(runner: CliRunner, contracts: Path, decisions: Path) -> None:
+    """The imported record, how sure it is, and the day, which stays when the same is decided again."""
+    first, *_ = open_ids(runner, contracts, decisions)
+    review(runner, contracts, decisions, "--accept", first)
+    text = decisions.read_text(encoding="utf-8")
+    decisions.write_text(re.sub(r'"\d{4}-\d\d-\d\d"', '"2020-01-02"', text), encoding="utf-8")
+    review(runner, contracts, decisions, "--accept", first)
+    graph = read(decisions)
+    axioms = list(graph.subjects(RDF.type, OWL.Axiom))
+    assert len(axioms) >= 2
+    for axiom in axioms:
+        assert "/id/file/" in str(graph.value(axiom, DCTERMS.source))
+        assert graph.value(axiom, DCTERMS.date) == Literal("2020-01-02", datatype=XSD.date)
+        by_name = str(axiom).endswith(first)
+        assert str(graph.value(axiom, SSSOM.confidence)) == ("0.9" if by_name else "0.99")
 
 
 def test_doing_it_again_changes_nothing(runner: CliRunner, contracts: Path, decisions: Path) -> None:

@@ -27,22 +27,43 @@ def rows_of(path: Path, delimiter: str = ",") -> list[list[str]]:
 def test_columns_are_added_and_the_others_kept(runner: CliRunner, tmp_path: Path) -> None:
     """Every cell stays as it was, formulas and zeros too; the summary counts."""
     source = tmp_path / "spending.csv"
-    source.write_text('Ref,Name,Sum\n007,Serco Ltd,=1+1\n008,,"1,5"\n009,Nobody at all,3\n', encoding="utf-8")
+    source.write_text('Ref,Name,Sum\n007,SERCO,=1+1\n008,,"1,5"\n009,Nobody at all,3\n', encoding="utf-8")
     result = reconcile(runner, source, "--column", "name")
 
     assert result.exit_code == 0
     header, *rows = rows_of(tmp_path / "spending-reconciled.csv")
     assert header == ["Ref", "Name", "Sum", *ADDED]
     assert [row[:3] for row in rows] == [
-        ["007", "Serco Ltd", "=1+1"],
+        ["007", "SERCO", "=1+1"],
         ["008", "", "1,5"],
         ["009", "Nobody at all", "3"],
     ]
-    assert rows[0][3:6] == [SERCO, "Serco", "96.0"]
+    assert rows[0][3:6] == [SERCO, "Serco", "100.0"]
     assert (rows[0][7], rows[1][7]) == ("", "nothing to match in this row")
     assert rows[2][3] == ""
     assert "3 rows: 1 matched, 1 to look at, 1 empty." in result.stderr
     assert source.read_text(encoding="utf-8").startswith("Ref,Name,Sum\n007")
+
+
+@pytest.mark.parametrize(
+    ("text", "match", "review"),
+    [
+        ("GB-CHC 1085443", "The Reading Agency", ""),
+        ("50", "", "it may be another identifier, or none: Barnsley Metropolitan Borough Council"),
+        ("Newcastle", "", "it can mean more than one: Newcastle City Council or Newcastle-under-Lyme Borough Council"),
+        ("Leeds City Council (E08000003)", "", "name and identifier do not go together: Manchester City Council"),
+    ],
+)
+def test_an_identifier_without_a_name_contradicts_none(
+    runner: CliRunner, tmp_path: Path, text: str, match: str, review: str
+) -> None:
+    """Only where there are both can they disagree."""
+    source = tmp_path / "list.csv"
+    source.write_text(f"name\n{text}\n", encoding="utf-8")
+    assert reconcile(runner, source, "--column", "name").exit_code == 0
+
+    _, row = rows_of(tmp_path / "list-reconciled.csv")
+    assert (row[2], row[5]) == (match, review)
 
 
 def test_a_workbook_is_read_and_written(runner: CliRunner, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from imports_sample import Imported, imported, package, reference, release, writ
 
 from fsp.errors import DataError
 from fsp.linking.imports.accounts import as_csv, as_json, as_text
-from fsp.linking.imports.cleaning import cleaned
+from fsp.linking.imports.cleaning import cleaned, is_personal
 from fsp.linking.imports.record import Fate
 
 PACKAGES = "ocds/*.json"
@@ -50,6 +50,60 @@ def said(made: Imported) -> set[str]:
 def is_kept(quad: Any) -> bool:  # noqa: ANN401 - a quad
     """Tell whether a statement keeps fields as they stand."""
     return bool(quad.predicate.value.endswith("#unmapped"))
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/parties/*/contactPoint/name", True),
+        ("/parties/*/additionalContactPoints/*/name", True),
+        ("/tender/contactPerson", True),
+        ("/x_contact/name", True),
+        ("/fundingOrganization/0/contact", True),
+        ("/x_applicantName", True),
+        ("/recipientIndividual/*/name", True),
+        ("/toIndividualsDetails/primaryGrantReason", True),
+        ("/parties/*/details/e-mail", True),
+        ("/parties/*/persons/*/id", True),
+        ("/parties/*/beneficialOwners/*/name", True),
+        ("/x/faxNumber", True),
+        ("/x/lastName", True),
+        ("/x/dateOfBirth", True),
+        ("Funding Org:Contact Name", True),
+        ("Recipient Ind:0:Name", True),
+        ("Applicant name", True),
+        ("E-mail", True),
+        ("/parties/*/name", False),
+        ("/parties/*/address/streetAddress", False),
+        ("/fundingOrganization/*/name", False),
+        ("/x_applicantOrganisation", False),
+        ("/x_contactOrganization/name", False),
+        ("/x_peopleServed", False),
+        ("/x_numberOfPeople", False),
+        ("/tender/numberOfTenderers", False),
+        ("/x_mobileLibraries", False),
+        ("/x_personnelCost", False),
+        ("Recipient Org:Name", False),
+        ("Recipient Org:Charity Number", False),
+        ("Number of individuals", False),
+    ],
+)
+def test_personal_data_is_told_by_the_words_of_a_field(path: str, expected: bool) -> None:
+    """In whatever spelling and wherever they stand; fields of organisations and counts stay."""
+    assert is_personal(path) is expected
+
+
+def test_personal_data_is_left_out_and_told(tmp_path: Path) -> None:
+    """In fields that no standard names, too; the report says why."""
+    one = release(tender={"title": "Buses", "contactPerson": "Jo Doe"}, x_contact={"name": "Jo Doe"})
+    one["parties"][0]["additionalContactPoints"] = [{"name": "Jo Doe"}]
+    grant = {"id": "g", "title": "Bells", "x_applicantName": "Jo Doe", "fundingOrganization": [{"contact": "Jo Doe"}]}
+    files = {"ocds": (package(one), 3), "360giving": ({"grants": [grant]}, 2)}
+    for standard, (value, number) in files.items():
+        made = imported(standard, written(tmp_path, f"{standard}.json", value))
+        told = [key for account in made.report.accounts for key in account.fields if key[2] == "personal data"]
+        assert (b"Jo Doe" in made.content, len(told)) == (False, number)
+        assert {fate for _, fate, _ in told} == {Fate.LEFT_OUT}
 
 
 @pytest.mark.parametrize(("standard", "pattern"), [("ocds", PACKAGES), ("360giving", GRANTS)])

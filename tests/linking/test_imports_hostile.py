@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 from imports_sample import imported, package, release, written
 
+from fsp.cli import main
 from fsp.errors import DataError
 from fsp.linking.imports import source
 from fsp.linking.imports.run import Import, source_files
@@ -23,6 +25,24 @@ def test_truncated_json_is_refused(tmp_path: Path, cut: int) -> None:
     text = json.dumps(package(release()))
     with pytest.raises(DataError, match="no JSON in UTF-8"):
         imported("ocds", written(tmp_path, "a.json", text[:cut]))
+
+
+@pytest.mark.parametrize("number", ["1" * 6_000, "1e99999999999999999999"])
+@pytest.mark.parametrize("standard", ["ocds", "360giving"])
+@pytest.mark.parametrize("is_outside", [True, False])
+def test_a_number_of_thousands_of_digits_is_refused(
+    tmp_path: Path, runner: CliRunner, standard: str, number: str, is_outside: bool
+) -> None:
+    """In one sentence that names the file, wherever it stands; nothing is written."""
+    value = {"releases": [release(value="HERE")], "grants": [{"id": "g", "value": "HERE"}], "version": "1.1"}
+    value.pop("grants" if standard == "ocds" else "releases")
+    if is_outside:
+        value = json.loads(json.dumps(value).replace("HERE", "")) | {"extra": "HERE"}
+    path = written(tmp_path, "a.json", json.dumps(value).replace('"HERE"', number))
+    result = runner.invoke(main, ["import", standard, str(path), "-o", str(tmp_path / "out.trig")])
+
+    assert (result.exit_code, "a.json holds a number that is too large to be one" in result.stderr) == (2, True)
+    assert [one.name for one in tmp_path.iterdir()] == ["a.json"]
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":'])

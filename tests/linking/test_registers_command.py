@@ -110,3 +110,19 @@ def test_the_list_names_graph_licence_and_source(runner: CliRunner) -> None:
         for name in ("local-authorities", "org-id-lists")
     }
     assert "https://opendatacommons.org/licenses/odbl/1-0/" in result.stdout
+
+
+def test_a_truncated_source_is_refused(project: Path, tmp_path: Path, runner: CliRunner) -> None:
+    """Where a row is cut, and where a row is missing that another names as its successor; nothing is written."""
+    source = write_source(tmp_path / "source")
+    main_table = source / "uk-local-authorities" / "uk_local_authorities_current.csv"
+    whole = main_table.read_text(encoding="utf-8").splitlines(keepends=True)
+    cut = (
+        ("".join(whole)[:-60], "line 5: fewer cells than columns"),
+        ("".join(whole[:-1]), "CMA was replaced by CBD, and there is no row of that code"),
+    )
+    for content, message in cut:
+        main_table.write_text(content, encoding="utf-8")
+        result = runner.invoke(main, ["registers", "refresh", str(source), "--apply"])
+        assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
+    assert list(project.iterdir()) == []

@@ -11,7 +11,7 @@ from fsp.errors import InputError
 from fsp.linking.reconciliation.entities import read_entities
 from fsp.linking.reconciliation.index import Index
 from fsp.linking.review.decisions import Decision, decided, record
-from fsp.linking.review.matching import Match, bodies, by_identifier, by_name
+from fsp.linking.review.matching import Match, bodies, by_identifier, by_name, decided_before
 from fsp.settings import Settings
 
 __all__ = ["review"]
@@ -41,7 +41,8 @@ def review(  # noqa: PLR0913, PLR0917 - click hands over each option
     """Match the bodies of imported FILEs with those of cases and registers; without FILE, those that are shipped.
 
     A shared identifier is a fact, and is written down. A name alone is a candidate: it is shown with its score, and you
-    accept (y), refuse (n), skip (s) or stop (q). Each answer is written at once; what is refused is not asked again.
+    accept (y), refuse (n), skip (s) or stop (q). Each answer is written at once; what is refused is not asked again. A
+    decision by --accept or --refuse takes the place of an earlier one about the same pair.
 
     \b
     Examples:
@@ -54,19 +55,26 @@ def review(  # noqa: PLR0913, PLR0917 - click hands over each option
       0  done
       2  a file cannot be read or written, or there is no such candidate
     """  # noqa: D301 - click reads \b as a control character
+    both = set(accept) & set(refuse)
+    if both:
+        raise click.UsageError(f"{both.pop()} is named by --accept and by --refuse: leave one of them out.")
     path = decisions or _checkout_decisions()
     imported = bodies(dataset_of(files) if files else _shipped())
     with opened((), None, settings) as engine:
         index = Index(read_entities(engine.executor, settings.reconcile_most))
+        known = decided(path)
         facts, candidates = list(by_identifier(index, imported)), list(by_name(index, imported))
-    open_ = [match for match in candidates if not decided(path).knows(match)]
+        before = list(decided_before(index, imported, known.accepted | known.refused))
+    open_ = [match for match in candidates if not known.knows(match)]
     if only_list:
         _list(open_)
         return
-    chosen = [(match, Decision.IDENTIFIED) for match in facts]
-    chosen += _named(candidates, accept, Decision.ACCEPTED) + _named(candidates, refuse, Decision.REFUSED)
-    new = record(path, chosen)
-    click.echo(f"{len(facts)} matches by identifier; {new} new in {path.name}.", err=True)
+    # What a person said of a pair outweighs an identifier, which may be wrong in the imported data.
+    chosen = [(match, Decision.IDENTIFIED) for match in facts if (match.source, match.target) not in known.refused]
+    nameable = [*before, *candidates, *facts]
+    chosen += _named(nameable, accept, Decision.ACCEPTED) + _named(nameable, refuse, Decision.REFUSED)
+    changed = record(path, chosen)
+    click.echo(f"{len(facts)} matches by identifier; {changed} new or changed in {path.name}.", err=True)
     if not accept and not refuse:
         _ask(path, open_)
 

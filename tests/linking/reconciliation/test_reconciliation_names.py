@@ -84,6 +84,27 @@ def test_an_abbreviation_means_what_the_rules_say(abbreviation: str) -> None:
     assert name.core.split()[0] == "sampleton"
 
 
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Sampleton Ltd.", {"limited"}),
+        ("Sampleton LIMITED", {"limited"}),
+        ("Sampleton Cyfyngedig", {"limited"}),
+        ("Sampleton P.L.C.", {"plc"}),
+        ("Sampleton Public Limited Company", {"plc"}),
+        ("Sampleton LLP", {"llp"}),
+        ("Sampleton C.I.C.", {"cic"}),
+        ("Sampleton Inc", {"inc"}),
+        ("Sampleton", set()),
+    ],
+)
+def test_the_legal_form_of_a_company_is_known(text: str, form: set[str]) -> None:
+    """Limited and Ltd are one form; the name is the same whatever the form."""
+    name = read_name(text)
+
+    assert (set(name.forms), name.core) == (form, "sampleton")
+
+
 @pytest.mark.parametrize("abbreviation", RULES["first"])
 def test_a_letter_before_a_name_is_a_direction(abbreviation: str) -> None:
     """At the beginning only: behind a name it is left as it is."""

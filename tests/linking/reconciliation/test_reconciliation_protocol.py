@@ -55,8 +55,8 @@ def test_a_batch_is_answered_by_its_keys(client: FlaskClient, conforms: Faults) 
 
 def test_features_explain_the_score(ask: Ask) -> None:
     """Those of type and property only where they were asked for."""
-    plain = {one["id"]: one["value"] for one in ask("Serco Ltd")[0]["features"]}
-    assert plain == {"name_similarity": 100.0, "same_name": False, "identifier": False, "kind": True, "time": True}
+    plain = {one["id"]: one["value"] for one in ask("The Serco")[0]["features"]}
+    assert plain == {"name_similarity": 100.0, "same_name": True, "identifier": False, "kind": True, "time": True}
 
     typed = ask("Serco", type=ORGANISATION, properties=[{"pid": "dcterms:description", "v": "nothing such"}])[0]
     found = {one["id"]: one["value"] for one in typed["features"]}
@@ -75,6 +75,40 @@ def test_a_type_is_a_condition(ask: Ask) -> None:
     bus = "https://w3id.org/fsp/scheme/organisation-type/bus-company"
     assert [one["name"] for one in ask("Southern Vectis", type=bus)] == ["Southern Vectis"]
     assert ask("Serco", type="http://example.org/Unknown") == []
+
+
+def test_a_type_can_be_preferred(ask: Ask) -> None:
+    """With `should`, what has another type stays a candidate, with a lower score, and is never certain."""
+    found = ask("Isle of Wight Council", type=PLACE, type_strict="should")
+    council = next(one for one in found if one["id"] == THING + "local-authority/IOW")
+    assert (council["match"], council["score"]) == (False, ask("Isle of Wight Council")[0]["score"] - 15)
+    assert {"id": "type", "value": False} in council["features"]
+
+    place = ask("Isle of Wight", type=PLACE, type_strict="should")
+    assert (place[0]["id"], place[0]["match"]) == (THING + "place/isle-of-wight", True)
+    assert THING + "local-authority/IOW" in [one["id"] for one in place[1:]]
+
+
+def test_a_blank_query_has_no_candidates_and_the_others_are_answered(client: FlaskClient, conforms: Faults) -> None:
+    """The schema of a batch allows an empty text and any number as the limit; a cell may be empty."""
+    batch = {
+        "blank": {"query": ""},
+        "space": {"query": "  "},
+        "none": {"query": "Serco", "limit": 0},
+        "less": {"query": "Serco", "limit": -1},
+        "serco": {"query": "Serco", "limit": 1},
+    }
+    assert conforms("reconciliation-query-batch", batch) == []
+    answer = post(client, "queries", batch).json
+
+    assert conforms("reconciliation-result-batch", answer) == []
+    assert {key: len(one["result"]) for key, one in answer.items()} == {
+        "blank": 0,
+        "space": 0,
+        "none": 0,
+        "less": 0,
+        "serco": 1,
+    }
 
 
 def test_an_identifier_in_the_place_of_a_name_is_exact(ask: Ask) -> None:
@@ -119,10 +153,12 @@ def test_the_limit_is_kept(ask: Ask) -> None:
         ("[]", "'queries' is a JSON object"),
         ('{"q": 1}', "Query 'q' is an object"),
         ('{"q": {}}', "Query 'q' has neither"),
-        ('{"q": {"query": "  "}}', "Query 'q' has neither"),
         ('{"q": {"query": 5}}', "In query 'q', 'query' is a text"),
-        ('{"q": {"query": "a", "limit": 0}}', "'limit' is a whole number above 0"),
-        ('{"q": {"query": "a", "limit": true}}', "'limit' is a whole number above 0"),
+        ('{"q": {"query": "a", "limit": true}}', "'limit' is a number"),
+        ('{"q": {"query": "a", "limit": "3"}}', "'limit' is a number"),
+        ('{"q": {"query": "a", "limit": NaN}}', "'limit' is a number"),
+        ('{"q": {"query": "a", "type_strict": "none"}}', "'type_strict' is one of any, should, all"),
+        ('{"q": {"query": "a", "type_strict": 5}}', "'type_strict' is one of any, should, all"),
         ('{"q": {"query": "a", "type": 5}}', "'type' is the identifier of a type"),
         ('{"q": {"query": "a", "type": [{}]}}', "'type' is the identifier of a type"),
         ('{"q": {"query": "a", "properties": {}}}', None),

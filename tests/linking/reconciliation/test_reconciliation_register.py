@@ -127,3 +127,14 @@ def test_an_identifier_can_stand_beside_the_name(ask: Ask) -> None:
     assert certain(ask("Leeds City Council", properties=right)) is None
     assert certain(ask("", properties=[{"pid": scheme, "v": "E10000027"}])) == "SOM"
     assert ask("", properties=[{"pid": scheme, "v": "GB-LAE-SOM"}]) == []
+
+
+def test_an_identifier_brings_its_owner_in(ask: Ask) -> None:
+    """As a property beside a name that leads elsewhere or nowhere: as a candidate, and no more."""
+    scheme = "https://w3id.org/fsp/scheme/identifier-scheme/gss-code"
+    for name in ("BMBC Education Dept", "Nothing at all", "Leeds City Council"):
+        found = ask(name, properties=[{"pid": scheme, "v": "E08000038"}])
+        best = next(one for one in found if one["id"] == AUTHORITY + "BNS")
+        assert (certain(found), best["score"]) == (None, 90.0)
+        assert {"id": "properties", "value": 1.0} in best["features"]
+        assert [one["score"] for one in found] == sorted((one["score"] for one in found), reverse=True)

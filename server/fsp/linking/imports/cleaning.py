@@ -10,15 +10,17 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _MAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
 _TELEPHONE = re.compile(r"(?<![\w/.-])(?:\+44[ ]?(?:\(0\))?|\(?0)(?:[ ()-]{0,2}\d){9,10}(?![\w-])")
 _UNUSABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
-_PERSONAL_STEPS = {
-    "contactPoint", "contactPoints", "contactpoint", "publicationContact", "person", "persons", "people", "individuals",
-    "recipientIndividual", "recipientIndividualDetails", "toIndividualsDetails", "beneficialOwners",
-    "email", "e-mail", "telephone", "phone", "mobile", "fax", "faxNumber", "contactName", "dateOfBirth", "birthDate",
-}  # fmt: skip
-_PERSONAL_COLUMN = re.compile(
-    r"\b(e-?mail|telephone|phone|mobile|fax|contact (name|point|person)|recipient ind\w*|date of birth)\b",
-    re.IGNORECASE,
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_OF_A_PERSON = re.compile(
+    r"\b(contacts?|contactpoints?|persons?|people|individuals?|applicants?|signator(y|ies)|e ?mails?"
+    r"|telephones?|phones?|mobiles?|fax)"
+    r"( (name|names|point|points|person|persons|detail|details|info|information|address|addresses|number|numbers|no"
+    r"|e ?mail|telephone|phone|mobile|fax|title|role|first|last|id|identifier))*$"
+    r"|\b(surname|forename|dob|birth ?date|date of birth|beneficial owners?|recipient ind)s?$"
+    r"|\b(first|last|given|family) names?$"
 )
+_IN_GENERAL = re.compile(r"(x )?(number|no|total|count) ")
+"""Before a word for persons: how many they are, which is personal data of nobody."""
 
 
 def cleaned(written: str, *, with_personal_data: bool) -> tuple[str | None, list[str]]:
@@ -60,6 +62,13 @@ def is_personal(path: str) -> bool:
     Args:
         path: the field's name, such as `/parties/*/contactPoint/name`, or the title of a column.
     """
-    if path.startswith("/"):
-        return not _PERSONAL_STEPS.isdisjoint(path.split("/"))
-    return _PERSONAL_COLUMN.search(path) is not None
+    return any(map(_is_of_a_person, path.split("/" if path.startswith("/") else ":")))
+
+
+def _is_of_a_person(step: str) -> bool:
+    """Tell by the words of a step of a path, in whatever spelling: `contactPerson`, `x_applicantName`, `Fax number`.
+
+    What goes on with another word is a field about something else: `contactOrganization`, `peopleServed`.
+    """
+    words = " ".join(word.lower() for word in _WORD.findall(step))
+    return _OF_A_PERSON.search(words) is not None and _IN_GENERAL.match(words) is None

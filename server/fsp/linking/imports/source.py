@@ -97,6 +97,12 @@ class SourceFile:
                 "of a spreadsheet, as 'CSV UTF-8'.",
                 file=str(self.path),
             ) from error
+        except (ArithmeticError, SystemError, ValueError) as error:
+            # What the parser raises for a number that Python does not read: of thousands of digits, or a huge exponent.
+            raise DataError(
+                f"{self.name} holds a number that is too large to be one: write it as a text, or mend it.",
+                file=str(self.path),
+            ) from error
         except (OSError, EOFError, zlib.error) as error:
             raise DataError(f"{self.name} cannot be read: {error}.", file=str(self.path)) from error
 

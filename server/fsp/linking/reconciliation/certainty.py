@@ -1,5 +1,6 @@
 """Decide whether a candidate is certain: exactly one thing may be meant, or none is."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from rapidfuzz.distance import OSA
@@ -17,6 +18,8 @@ _LEAST_WRONG_LETTER = 10
 _LEAST_TWICE_MISSPELT = 12
 _CLEAR_OF_NEXT = 2
 _LEAST_INITIALS = 3
+_LEAST_BARE_INITIALS = 4
+_COUNCIL_INITIALS = re.compile(r"(LB|RB)[A-Z]+|[A-Z]+C")
 
 Found = Mapping[Entity, Evidence]
 
@@ -79,27 +82,39 @@ def _by_main_name(index: Index, asked: Name, found: Found) -> set[str]:
 
 
 def _abbreviated(index: Index, asked: Name, found: Found) -> set[str]:
-    """Return the groups of what has these initials, where a word of its kind is there ("BCP Council")."""
-    if len(asked.core) < _LEAST_INITIALS or not asked.kinds:
-        return set()
+    """Return the groups of what has these initials, where a word or a letter says that it is a council.
+
+    As in "BCP Council", "IW Council", "RBKC" (which begins as royal boroughs do) and "IOWC".
+    """
     if any(why.how in {How.SAME_CORE, How.SHORT} for why in found.values()):
         return set()
-    return _where(index, found, How.INITIALS, Agreement.UNSAID)
+    bodies = {one: why for one, why in found.items() if one.is_body}
+    fitting = _where(index, bodies, How.INITIALS, Agreement.UNSAID)
+    if len(asked.core) >= _LEAST_INITIALS and asked.kinds:
+        return fitting
+    if asked.kinds == {"council"}:  # two letters: nobody else may have them, of whatever kind
+        return _where(index, bodies, How.INITIALS, Agreement.CONFLICT)
+    is_council = len(asked.core) >= _LEAST_BARE_INITIALS and _COUNCIL_INITIALS.fullmatch(asked.core.upper())
+    return fitting if is_council else set()
 
 
 def _misspelt(index: Index, asked: Name, found: Found) -> str | None:
     """Return the group of the only thing that a slip of the pen can mean.
 
     A letter too many, too few or two in the wrong order, never the first, in a name of some length; a wrong letter only
-    in a long name, since short ones differ from their neighbours by one (Fareham, Farnham).
+    in a long name, since short ones differ from their neighbours by one (Fareham, Farnham). Only with a word of a kind
+    that fits: alone, it may as well be the name of a smaller place (Newnham, Salfords).
     """
+    if not asked.kinds:
+        return None
     distances: dict[str, tuple[int, bool]] = {}
     for entity, evidence in found.items():
         if evidence.agreement is Agreement.CONFLICT and not entity.is_body:
             continue
         for name in index.names(entity):
-            # A body of another kind counts as a letter further away.
+            # A body of another kind, and one with another first letter, count as a letter further away.
             distance = OSA.distance(asked.compact, name.compact) + (evidence.agreement < Agreement.UNSAID)
+            distance += asked.compact[:1] != name.compact[:1]
             fits = evidence.agreement >= Agreement.UNSAID and _is_slip(asked.compact, name.compact, distance)
             best = distances.get(index.group(entity.iri), (99, False))
             distances[index.group(entity.iri)] = min(best, (distance, fits), key=lambda pair: (pair[0], not pair[1]))
@@ -113,6 +128,8 @@ def _misspelt(index: Index, asked: Name, found: Found) -> str | None:
 
 def _is_slip(asked: str, name: str, distance: int) -> bool:
     length = min(len(asked), len(name))
+    if asked == f"{name}s":  # places are called so: Salfords, Suttons
+        return False
     if asked[:1] != name[:1] or length < _LEAST_MISSPELT or distance > (1 if length < _LEAST_TWICE_MISSPELT else 2):
         return False
     return sorted(asked) == sorted(name) or len(asked) != len(name) or length >= _LEAST_WRONG_LETTER

@@ -6,15 +6,17 @@ from fsp.execution.interface import Executor
 from fsp.linking.reconciliation.entities import Entity
 from fsp.linking.reconciliation.index import Index
 from fsp.linking.reconciliation.matching import Candidate
+from fsp.linking.reconciliation.names import read_name
 from fsp.linking.reconciliation.properties import IDENTIFIER, name_of, subjects_with, values_of
 from fsp.linking.reconciliation.requests import Constraint
-from fsp.linking.reconciliation.scoring import Agreement, Evidence, How
+from fsp.linking.reconciliation.scoring import Agreement, Evidence, How, agreement, similarity
 from fsp.namespaces import PREFIXES
 
-__all__ = ["having_all", "shares_met"]
+__all__ = ["having_all", "identified", "shares_met"]
 
 _NOTATION = PREFIXES["skos"] + "notation"
 _BY_VALUE = Evidence(How.SIMILAR, Agreement.UNSAID, 80.0)
+_OTHER_NAME = 10.0
 _BY_IDENTIFIER = Evidence(How.IDENTIFIER, Agreement.UNSAID, 0.0)
 
 
@@ -46,6 +48,27 @@ def having_all(executor: Executor, index: Index, constraints: Iterable[Constrain
         Candidate(entity, evidence.score, evidence, is_certain and not place, met=1.0)
         for place, entity in enumerate(fitting)
     ]
+
+
+def identified(index: Index, text: str, constraints: Iterable[Constraint]) -> dict[Entity, Evidence]:
+    """Return what has an identifier that is asked for, whatever its name: a candidate, which a name can make certain.
+
+    Args:
+        index: what there is.
+        text: the name that stands beside the identifier.
+        constraints: the constraints; those that are no identifiers do not count.
+    """
+    found = [entity for one in constraints for entity in sorted(_identified(index, one) or (), key=lambda one: one.iri)]
+    asked = read_name(text)
+    return {
+        entity: Evidence(
+            How.IDENTIFIER,
+            agreement(asked, index.names(entity), is_body=entity.is_body),
+            max(similarity(asked, name.core) for name in index.names(entity)),
+            penalty=_OTHER_NAME,
+        )
+        for entity in found
+    }
 
 
 def shares_met(

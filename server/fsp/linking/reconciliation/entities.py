@@ -103,6 +103,11 @@ class Entity:
         return _ORGANISATION in self.kinds
 
     @property
+    def is_concept(self) -> bool:
+        """Whether it is a concept of a vocabulary, and neither a body nor a place."""
+        return self.types == [PREFIXES["skos"] + "Concept"]
+
+    @property
     def start(self) -> str:
         """Its first day, in ISO 8601; empty where none is stated."""
         return min(self.values("schema:foundingDate"), default="")

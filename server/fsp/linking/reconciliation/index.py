@@ -13,7 +13,14 @@ __all__ = ["Index"]
 
 _MOST_SIMILAR = 40
 _LEAST_SIMILAR = 55
-_LISTS = {"companies-house": "GB-COH", "company-number": "GB-COH", "charity-commission": "GB-CHC", "charity": "GB-CHC"}
+_LISTS = {
+    "companies-house": "GB-COH",
+    "company-number": "GB-COH",
+    "charity-commission": "GB-CHC",
+    "charity": "GB-CHC",
+    "charity-number": "GB-CHC",
+    "ukprn": "GB-UKPRN",
+}
 """The list at org-id.guide of a scheme, by the last part of the scheme's IRI."""
 
 

@@ -8,15 +8,18 @@ from fsp.linking.reconciliation.certainty import certain_by_identifier, certain_
 from fsp.linking.reconciliation.entities import Entity
 from fsp.linking.reconciliation.identifiers import find_codes, is_code, is_weak
 from fsp.linking.reconciliation.index import Index
-from fsp.linking.reconciliation.names import Name, read_name
+from fsp.linking.reconciliation.names import Name, fold, read_name
 from fsp.linking.reconciliation.scoring import Agreement, Evidence, How, agreement, similarity
 
 __all__ = ["Candidate", "existed", "reconcile"]
 
+_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _PARTS = re.compile(r"\s*[/|;()\[\]\n]\s*|\s+[-\u2013\u2014]+\s+")
 _MOST_PARTS = 4
 _OF_A_PART = 6.0
 _OF_AN_ADDRESS = 10.0
+_IN_BRACKETS = 80.0
+_NEARLY_THE_NAME = 85.0
 _ENDED = 1.0
 _SAME_AS_BETTER = 1.0
 _NOT_THEN = 20.0
@@ -67,9 +70,18 @@ def reconcile(
     found = judged.found
     if on:
         found = {**_judge(index, text, accepts).found, **found}
-    candidates = [_candidate(index, entity, evidence, on, judged.certain) for entity, evidence in found.items()]
+    sure = judged.certain
+    concepts = {entity for entity in found if entity.is_concept and not _is_meant(entity, found[entity], text)}
+    candidates = [
+        _candidate(index, entity, why, on, None if entity in concepts else sure) for entity, why in found.items()
+    ]
     candidates = [candidate for candidate in candidates if candidate.score >= _LEAST_SCORE]
     return _with_one_match(candidates)[:limit]
+
+
+def _is_meant(concept: Entity, evidence: Evidence, text: str) -> bool:
+    """Tell whether a text is a concept's name or identifier as it stands: any other text may well be a body's name."""
+    return evidence.how is How.IDENTIFIER or fold(text) in map(fold, concept.names)
 
 
 def existed(entity: Entity, on: str) -> bool:
@@ -128,12 +140,28 @@ def _judge_name(index: Index, text: str, accepts: Accepts) -> _Judgement:
         return _Judgement(found, certain)
     parts = [part for part in _PARTS.split(text) if part.strip()]
     if 1 < len(parts) <= _MOST_PARTS:
-        return _of_parts(found, [_judge(index, part, accepts) for part in parts])
-    before, comma, _ = text.partition(",")
-    if comma and before.strip():
+        aside = {one.strip() for pair in _BRACKETS.findall(text) for one in pair if one.strip()}
+        return _of_parts(found, [_judge_part(index, part, accepts, is_aside=part.strip() in aside) for part in parts])
+    before, comma, rest = text.partition(",")
+    # "A, B and C Combined Authority" is one name: what stands before the comma is of another kind.
+    if comma and before.strip() and read_name(rest).kinds <= read_name(before).kinds:
         first = _by_name(index, read_name(before), accepts)
         return _Judgement(_merged(found, first, _OF_AN_ADDRESS), None)
     return _Judgement(found, None)
+
+
+def _judge_part(index: Index, text: str, accepts: Accepts, *, is_aside: bool) -> _Judgement:
+    """Judge a part of a text. A bare name in brackets only says where something is, or is an abbreviation of it."""
+    judged = _judge(index, text, accepts)
+    if not is_aside or read_name(text).kinds:
+        return judged
+    weak = {
+        entity: replace(why, how=How.SIMILAR, similarity=min(why.similarity, _IN_BRACKETS))
+        if How.SIMILAR < why.how < How.IDENTIFIER
+        else why
+        for entity, why in judged.found.items()
+    }
+    return replace(judged, found=weak)
 
 
 def _of_parts(found: dict[Entity, Evidence], parts: list[_Judgement]) -> _Judgement:
@@ -152,11 +180,17 @@ def _with_codes(index: Index, judged: _Judgement, codes: list[str], accepts: Acc
         return judged
     groups = {index.group(entity.iri) for entity in named}
     found = dict(judged.found)
-    alike = {index.group(entity.iri) for entity, why in found.items() if why.how >= How.SAME_CORE}
+    alike = {
+        index.group(entity.iri)
+        for entity, why in found.items()
+        if why.agreement > Agreement.CONFLICT and (why.how >= How.SHORT or why.similarity >= _NEARLY_THE_NAME)
+    }
     for entity in named:
         evidence = found.get(entity, Evidence(How.SIMILAR, Agreement.UNSAID, 0.0))
         found[entity] = replace(evidence, how=How.IDENTIFIER)
     both = groups & alike
+    if len(both) > 1:  # the code of an area is its council's too
+        both &= {index.group(entity.iri) for entity in named if entity.in_register}
     certain = judged.certain if judged.certain in groups else None
     if certain is None and len(both) == 1:
         certain = both.pop()

@@ -30,6 +30,8 @@ class Name:
         kinds: the words that only say of what kind it is, such as `borough`.
         says: what those words come to: `county`, `city`, `local` (any other council of a place), `parish`,
             `several`, `combined` or `company`; empty where they say nothing, or only that it is some council.
+        forms: the legal forms of companies that it names: `limited`, `plc`, `llp`, `cic`, `inc`.
+        folded: its words as they were given, without case, accents and punctuation.
         initials: the first letters of its words in capitals: of all, of all but the small ones, of the core.
     """
 
@@ -37,6 +39,8 @@ class Name:
     kinds: frozenset[str]
     says: frozenset[str]
     initials: frozenset[str]
+    forms: frozenset[str] = frozenset()
+    folded: str = ""
 
     @property
     def compact(self) -> str:
@@ -72,7 +76,8 @@ def read_name(text: str) -> Name:
     Args:
         text: a name as people write it.
     """
-    words = _spelt_out(fold(text))
+    folded = fold(text)
+    words = _spelt_out(folded)
     core: list[str] = []
     kinds: list[str] = []
     says: set[str] = set()
@@ -97,7 +102,8 @@ def read_name(text: str) -> Name:
         skip = word == "combined"
     if not core:
         core, kinds, says = [word for word in words if word not in _IGNORED] or words, [], set()
-    return Name(" ".join(core), frozenset(kinds), frozenset(says), _initials(words, core))
+    forms = frozenset(_RULES["forms"][word] for word in _phrases(folded).split()[1:] if word in _RULES["forms"])
+    return Name(" ".join(core), frozenset(kinds), frozenset(says), _initials(words, core), forms, folded)
 
 
 def _spelt_out(folded: str) -> list[str]:

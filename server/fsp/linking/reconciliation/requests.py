@@ -1,6 +1,7 @@
 """Read what a client of the protocol sends: batches of queries, and requests for values."""
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ _MOST_CANDIDATES = 100
 _MOST_VALUES = 20
 _MOST_IDS = 500
 _MOST_PROPERTIES = 50
+_STRICT = ("any", "should", "all")
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -54,16 +56,16 @@ class Query:
     """One reconciliation query (Reconciliation Service API 0.2, section 4.1).
 
     Attributes:
-        text: the name or identifier; empty where only properties are given.
+        text: the name or identifier; empty where only properties are given, or nothing at all.
         types: IRIs of types, one of which a candidate has.
-        all_types: whether it shall have all of them (`type_strict` is `all`).
+        strict: what the types are to a candidate: it has one of them (`any`), all (`all`), or better one (`should`).
         limit: the most candidates.
         constraints: properties that it shall have.
     """
 
     text: str
     types: tuple[str, ...] = ()
-    all_types: bool = False
+    strict: str = "any"
     limit: int = _DEFAULT_LIMIT
     constraints: tuple[Constraint, ...] = ()
 
@@ -149,18 +151,18 @@ def _load(text: str, name: str) -> Mapping[str, Any]:
 def _query(key: str, value: object) -> Query:
     if not isinstance(value, dict):
         raise InputError(f"Query '{key}' is an object with a 'query'.")
+    if "query" not in value and "properties" not in value:
+        raise InputError(f"Query '{key}' has neither a 'query' nor 'properties'.")
     text = value.get("query", "")
     properties = value.get("properties") or []
     if not isinstance(text, str):
         raise InputError(f"In query '{key}', 'query' is a text.")
-    if not text.strip() and not properties:
-        raise InputError(f"Query '{key}' has neither a 'query' that is not empty nor 'properties'.")
     if not isinstance(properties, list) or len(properties) > _MOST_VALUES:
         raise InputError(f"In query '{key}', 'properties' is a list of at most {_MOST_VALUES} objects.")
     return Query(
         text.strip(),
         _types(key, value.get("type")),
-        value.get("type_strict") == "all",
+        _strict(key, value.get("type_strict")),
         _limit(key, value.get("limit")),
         tuple(_constraint(key, one) for one in properties),
     )
@@ -175,12 +177,20 @@ def _types(key: str, value: object) -> tuple[str, ...]:
     return tuple(expand(str(one)) for one in found)
 
 
+def _strict(key: str, value: object) -> str:
+    if value is None:
+        return "any"
+    if not isinstance(value, str) or value not in _STRICT:
+        raise InputError(f"In query '{key}', 'type_strict' is one of {', '.join(_STRICT)}.")
+    return value
+
+
 def _limit(key: str, value: object) -> int:
     if value is None:
         return _DEFAULT_LIMIT
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 1:
-        raise InputError(f"In query '{key}', 'limit' is a whole number above 0.")
-    return int(min(value, _MOST_CANDIDATES))
+    if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
+        raise InputError(f"In query '{key}', 'limit' is a number.")
+    return int(max(0, min(value, _MOST_CANDIDATES)))
 
 
 def _constraint(key: str, value: object) -> Constraint:

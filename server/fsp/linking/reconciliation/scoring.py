@@ -77,6 +77,8 @@ def agreement(asked: Name, names: list[Name], *, is_body: bool = True) -> Agreem
 
     A district is not a city, and a county neither: there are namesakes of each (Chichester District Council and the
     parish that is Chichester City Council). Borough, district and their like are often mixed up, and rarely namesakes.
+    A company of another legal form is another company, also where the thing is known by a name without any. What bears
+    the text as its main name agrees with it, whatever its other names say.
 
     Args:
         asked: the name that is looked for.
@@ -85,6 +87,8 @@ def agreement(asked: Name, names: list[Name], *, is_body: bool = True) -> Agreem
     """
     if asked.kinds and not is_body:
         return Agreement.UNSAID if any(name.kinds == asked.kinds for name in names) else Agreement.CONFLICT
+    if names[0].folded == asked.folded:
+        return Agreement.AGREE if asked.says else Agreement.UNSAID
     says = frozenset().union(*(name.says for name in names))
     is_council = any(name.kinds - {"ltd"} for name in names)
     if any((kind in asked.says) != (kind in says) for kind in _ALONE) and asked.kinds:
@@ -92,10 +96,9 @@ def agreement(asked: Name, names: list[Name], *, is_body: bool = True) -> Agreem
     if ("combined" in asked.says) != ("combined" in says):
         return Agreement.CONFLICT if asked.kinds else Agreement.DIFFER
     if "company" in asked.says:
-        return Agreement.CONFLICT if is_council else Agreement.UNSAID
-    if asked.kinds and not is_council:
-        return Agreement.CONFLICT
-    return _tiers(asked.says, says)
+        has_form = asked.forms <= frozenset().union(*(name.forms for name in names))
+        return Agreement.CONFLICT if is_council else Agreement.UNSAID if has_form else Agreement.DIFFER
+    return Agreement.CONFLICT if asked.kinds and not is_council else _tiers(asked.says, says)
 
 
 def _tiers(asked: frozenset[str], says: frozenset[str]) -> Agreement:

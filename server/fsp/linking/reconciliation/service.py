@@ -10,7 +10,7 @@ from typing import Any
 from fsp.errors import BusyError, LimitError
 from fsp.execution.interface import Executor
 from fsp.execution.limits import Limits
-from fsp.linking.reconciliation.constraints import having_all, shares_met
+from fsp.linking.reconciliation.constraints import having_all, identified, shares_met
 from fsp.linking.reconciliation.describing import candidate_json, describe, type_json, types_of, value_json
 from fsp.linking.reconciliation.entities import TYPES, Entity, read_entities
 from fsp.linking.reconciliation.index import Index
@@ -24,6 +24,7 @@ _SUGGESTIONS = 20
 _FRESH_SECONDS = 600.0
 _COMPARED = 30
 _UNMET = 25.0
+_OF_ANOTHER_TYPE = 15.0
 _AT_ONCE = 2
 
 
@@ -91,23 +92,34 @@ class Reconciler:
         """
         if len(query.text) > LONGEST:
             return []
+        found = self._constrained(query)
+        if query.strict == "should" and query.types:
+            # What has none of the types is a candidate too, behind what has one, and never certain.
+            rest = self._constrained(replace(query, types=()))
+            others = [one for one in rest if not _has_types(one.entity, replace(query, strict="any"))]
+            found = _ordered([*found, *(_lessened(one, _OF_ANOTHER_TYPE) for one in others)])
+        return found[: query.limit]
+
+    def _constrained(self, query: Query) -> list[Candidate]:
+        """Return the candidates by name, identifier and properties: those that meet the properties first."""
         constraints = [one for one in query.constraints if one.property != DATE]
         if not constraints:
-            return self._named(query, query.limit) if query.text else []
+            return self._named(query, max(query.limit, _COMPARED)) if query.text else []
         if not query.text:
             having = having_all(self._executor, self.index, constraints)
-            return [one for one in having if _has_types(one.entity, query)][: query.limit]
+            return [one for one in having if _has_types(one.entity, query)]
         found = self._named(query, _COMPARED)
+        known = {one.entity for one in found}
+        found += [
+            Candidate(entity, why.score, why)
+            for entity, why in identified(self.index, query.text, constraints).items()
+            if entity not in known and _has_types(entity, query)
+        ]
         met = shares_met(self._executor, self.index, [one.entity for one in found], constraints)
         whole = {entity for entity, share in met.items() if share == 1}
-        fitting = self._named(query, _COMPARED, whole) if whole else []
-        others = [
-            replace(one, score=max(round(one.score - _UNMET, 1), 0.0), matches=False)
-            for one in found
-            if one.entity not in whole
-        ]
-        joined = [replace(one, met=met[one.entity]) for one in (*fitting, *others)]
-        return joined[: query.limit]
+        fitting = {one.entity: one for one in (self._named(query, _COMPARED, whole) if whole else [])}
+        judged = [fitting.get(one.entity, one) if one.entity in whole else _lessened(one, _UNMET) for one in found]
+        return _ordered([replace(one, met=met[one.entity]) for one in judged])
 
     def suggest_entities(self, prefix: str, cursor: int) -> list[dict[str, Any]]:
         """Return things whose name begins so, or that have this identifier (section 6.3).
@@ -218,7 +230,15 @@ def _has_types(entity: Entity, query: Query) -> bool:
     if not query.types:
         return True
     shared = entity.kinds.intersection(query.types)
-    return len(shared) == len(set(query.types)) if query.all_types else bool(shared)
+    return len(shared) == len(set(query.types)) if query.strict == "all" else bool(shared)
+
+
+def _lessened(candidate: Candidate, points: float) -> Candidate:
+    return replace(candidate, score=max(round(candidate.score - points, 1), 0.0), matches=False)
+
+
+def _ordered(candidates: list[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda one: (not one.matches, -one.score))
 
 
 def _fits(prefix: str, named: Mapping[str, Any]) -> bool:

@@ -115,12 +115,19 @@ def _reason(reconciler: Reconciler, text: str, found: list[Candidate]) -> tuple[
         if best.entity.end:
             return "matched, and it exists no longer", describe(reconciler.index, best.entity)
         return ("matched, though spelt otherwise", "") if best.evidence.how is How.SIMILAR else ("", "")
+    identified = [one for one in found if one.evidence.how is How.IDENTIFIER]
+    if identified and not reconciler.index.by_identifier(text):
+        return "name and identifier do not go together", identified[0].entity.label
     fitting = [one for one in found if one.evidence.how >= How.SHORT and one.evidence.agreement >= Agreement.UNSAID]
-    rivals = [one for one in fitting if one.evidence.penalty == best.evidence.penalty]
+    rivals = {  # the first of those that are known to be the same
+        reconciler.index.group(one.entity.iri): one
+        for one in reversed(fitting)
+        if one.evidence.penalty == best.evidence.penalty
+    }
     if len(rivals) > 1:
-        return "it can mean more than one", " or ".join(one.entity.label for one in rivals)
-    if best.evidence.how is How.IDENTIFIER:
-        return "name and identifier do not go together", best.entity.label
+        return "it can mean more than one", " or ".join(one.entity.label for one in reversed(rivals.values()))
+    if identified:
+        return "it may be another identifier, or none", best.entity.label
     if best.evidence.agreement < Agreement.UNSAID and best.evidence.how > How.SIMILAR:
         return "a namesake of another kind", best.entity.label
     reasons = {How.INITIALS: "an abbreviation", How.SHORT: "a short form", How.SIMILAR: "like it, but not the same"}

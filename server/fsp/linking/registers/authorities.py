@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from fsp.errors import DataError
 from fsp.linking.identifiers import Identifier
 from fsp.linking.registers import repairs as rules
 from fsp.linking.registers.archive import Archive, read_archive
@@ -67,7 +68,7 @@ def read_local_authorities(folder: Path) -> LocalAuthorities:
         folder: the source folder, with the tables of mySociety, `planning-data` and `govuk-registers-archive`.
 
     Raises:
-        DataError: a table is missing or has another form, or a row cannot be read.
+        DataError: a table is missing or has another form, or a row cannot be read or names a successor that has none.
     """
     main = read_table(folder, _MAIN, _COLUMNS)
     repairs: Counter[str] = Counter()
@@ -184,7 +185,15 @@ class _Builder:
             self.repairs["A missing last day is taken from planning.data.gov.uk."] += bool(stated)
         if not stated:
             return None
-        starts = [self.rows[one]["start-date"] for one in row["replaced-by"].replace(" ", "").split(",") if one]
+        successors = [one for one in row["replaced-by"].replace(" ", "").split(",") if one]
+        missing = [one for one in successors if one not in self.rows]
+        if missing:
+            raise DataError(
+                f"{_MAIN}: {row['local-authority-code']} was replaced by {missing[0]}, and there is no row of that "
+                "code. Is the file whole? Fetch it again.",
+                file=_MAIN,
+            )
+        starts = [self.rows[one]["start-date"] for one in successors]
         end = date.fromisoformat(stated)
         last = rules.last_day(end, [date.fromisoformat(start) for start in starts if start])
         self.repairs["An end that is the first day of the successor becomes the day before."] += last != end

@@ -35,12 +35,12 @@ def read_table(folder: Path, name: str, columns: Iterable[str]) -> list[Row]:
         columns: the columns that are needed; others are allowed.
 
     Raises:
-        DataError: the file is missing or not UTF-8, a column is missing, or a row is longer than the first.
+        DataError: the file is missing or not UTF-8, a column is missing, or a row is longer or shorter than the first.
     """
     path = source_file(folder, name)
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream, delimiter="\t" if path.suffix == ".tsv" else ",", restval="")
+            reader = csv.DictReader(stream, delimiter="\t" if path.suffix == ".tsv" else ",")
             missing = [column for column in columns if column not in (reader.fieldnames or ())]
             if missing:
                 raise DataError(f"{name} has no column {missing[0]!r}: its form has changed.", file=str(path), line=1)
@@ -49,6 +49,12 @@ def read_table(folder: Path, name: str, columns: Iterable[str]) -> list[Row]:
                 if None in row:
                     raise DataError(
                         f"{name}, line {reader.line_num}: more cells than columns.",
+                        file=str(path),
+                        line=reader.line_num,
+                    )
+                if None in row.values():
+                    raise DataError(
+                        f"{name}, line {reader.line_num}: fewer cells than columns. Is the file whole? Fetch it again.",
                         file=str(path),
                         line=reader.line_num,
                     )

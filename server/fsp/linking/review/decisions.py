@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from pathlib import Path
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, OWL, RDF, RDFS
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, XSD
 
 from fsp.dataset.whole import locked, written_whole
 from fsp.errors import DataError
@@ -60,7 +61,7 @@ def decided(path: Path) -> Known:
 
 
 def record(path: Path, matches: Iterable[tuple[Match, Decision]]) -> int:
-    """Write decisions into the file, all or nothing, and return how many are new.
+    """Write decisions into the file, all or nothing, and return how many are new or take the place of another.
 
     What was decided before stays; a later decision about the same pair takes the place of the earlier one.
 
@@ -73,20 +74,23 @@ def record(path: Path, matches: Iterable[tuple[Match, Decision]]) -> int:
     """
     with locked(path):
         graph = _read(path)
-        before = len(set(graph.subjects(RDF.type, OWL.Axiom)))
-        for match, decision in matches:
-            _decide(graph, match, decision)
+        changed = sum([_decide(graph, match, decision) for match, decision in matches])
         text = write(graph, PREFIXES | _PREFIXES)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             with written_whole(path) as stream:
                 stream.write(text.encode())
-    return len(set(graph.subjects(RDF.type, OWL.Axiom))) - before
+    return changed
 
 
-def _decide(graph: Graph, match: Match, decision: Decision) -> None:
-    """State a decision as SSSOM has a mapping in RDF: an annotated axiom, with its triple unless it is refused."""
+def _decide(graph: Graph, match: Match, decision: Decision) -> bool:
+    """State a decision as SSSOM has a mapping in RDF: an annotated axiom, with its triple unless it is refused.
+
+    The day stays that of the first time that it was decided so. Returns whether it was not.
+    """
     axiom, source, target = THING[f"link/{match.id}"], URIRef(match.source), URIRef(match.target)
     words, justification = decision.value
+    was = _decision(graph, axiom)
+    day = graph.value(axiom, DCTERMS.date) if was is decision else None
     graph.remove((axiom, None, None))
     graph.remove((source, OWL.sameAs, target))
     if decision is Decision.REFUSED:
@@ -99,8 +103,26 @@ def _decide(graph: Graph, match: Match, decision: Decision) -> None:
     graph.add((axiom, OWL.annotatedProperty, OWL.sameAs))
     graph.add((axiom, OWL.annotatedTarget, target))
     graph.add((axiom, SSSOM.mapping_justification, URIRef(_SEMAPV + justification)))
+    graph.add((axiom, SSSOM.confidence, Literal(_confidence(decision), datatype=XSD.double)))
+    graph.add((axiom, DCTERMS.date, day or Literal(date.today())))  # noqa: DTZ011 - the person's own day
+    for evidence in match.records:
+        graph.add((axiom, DCTERMS.source, URIRef(evidence)))
     if match.identifier:
         graph.add((axiom, DCTERMS.identifier, Literal(match.identifier)))
+    return was is not decision
+
+
+def _decision(graph: Graph, axiom: URIRef) -> Decision | None:
+    """Return what was decided; None where nothing was."""
+    justification = graph.value(axiom, SSSOM.mapping_justification)
+    if (axiom, SSSOM.predicate_modifier, SSSOM.NegatedPredicate) in graph:
+        return Decision.REFUSED
+    return next((one for one in Decision if str(justification) == _SEMAPV + one.value[1]), None)
+
+
+def _confidence(decision: Decision) -> str:
+    """Return how sure it is, in the terms of docs/linking.md: an identifier of an official list, or a person's word."""
+    return "0.99" if decision is Decision.IDENTIFIED else "0.9"
 
 
 def _read(path: Path) -> Graph:

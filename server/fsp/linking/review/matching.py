@@ -11,9 +11,10 @@ from fsp.dataset.load import load
 from fsp.linking.reconciliation.entities import Entity
 from fsp.linking.reconciliation.index import Index
 from fsp.linking.reconciliation.matching import reconcile
-from fsp.linking.reconciliation.scoring import How
+from fsp.linking.reconciliation.names import read_name
+from fsp.linking.reconciliation.scoring import How, similarity
 
-__all__ = ["Body", "Match", "bodies", "by_identifier", "by_name"]
+__all__ = ["Body", "Match", "bodies", "by_identifier", "by_name", "decided_before"]
 
 _BODIES = """
 PREFIX adms: <http://www.w3.org/ns/adms#>
@@ -22,7 +23,7 @@ PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?body ?name ?identifier
+SELECT DISTINCT ?body ?name ?identifier ?record
 WHERE {
   GRAPH ?graph {
     ?body a org:Organization ; prov:wasDerivedFrom ?record ; rdfs:label|skos:altLabel ?name .
@@ -32,7 +33,7 @@ WHERE {
     }
   }
 }
-ORDER BY ?body ?name ?identifier
+ORDER BY ?body ?name ?identifier ?record
 """
 _CANDIDATES = 3
 
@@ -45,11 +46,13 @@ class Body:
         iri: its IRI.
         names: its names, sorted.
         identifiers: its org-ids.
+        records: the records of the imported files that name it.
     """
 
     iri: str
     names: list[str] = field(default_factory=list)
     identifiers: list[str] = field(default_factory=list)
+    records: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Match:
         target_name: its label.
         score: how like the names are, from 0 to 100.
         identifier: the identifier that both have; empty where only the names are alike.
+        records: the imported records that name the body: the evidence.
     """
 
     source: str
@@ -71,6 +75,7 @@ class Match:
     target_name: str
     score: float = 100.0
     identifier: str = ""
+    records: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -88,9 +93,11 @@ def bodies(dataset: Dataset) -> list[Body]:
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - it is a SELECT
     found: dict[str, Body] = {}
     for solution in solutions:
-        iri, name, identifier = (getattr(solution[one], "value", "") for one in ("body", "name", "identifier"))
+        iri, name, identifier, record = (
+            getattr(solution[one], "value", "") for one in ("body", "name", "identifier", "record")
+        )
         body = found.setdefault(iri, Body(iri))
-        for value, values in ((name, body.names), (identifier, body.identifiers)):
+        for value, values in ((name, body.names), (identifier, body.identifiers), (record, body.records)):
             if value and value not in values:
                 values.append(value)
     return list(found.values())
@@ -102,7 +109,8 @@ def by_identifier(index: Index, imported: Iterable[Body]) -> Iterator[Match]:
         for identifier in body.identifiers:
             for entity, _ in index.by_identifier(identifier):
                 if entity.is_body and entity.iri != body.iri:
-                    yield Match(body.iri, body.names[0], entity.iri, entity.label, identifier=identifier)
+                    names = (body.iri, body.names[0], entity.iri, entity.label)
+                    yield Match(*names, identifier=identifier, records=tuple(body.records))
 
 
 def by_name(index: Index, imported: Iterable[Body]) -> Iterator[Match]:
@@ -119,10 +127,29 @@ def by_name(index: Index, imported: Iterable[Body]) -> Iterator[Match]:
                 if not How.SHORT <= candidate.evidence.how < How.IDENTIFIER:
                     continue
                 entity, group = candidate.entity, index.group(candidate.entity.iri)
-                match = Match(body.iri, name, entity.iri, entity.label, candidate.score)
+                records = tuple(body.records)
+                match = Match(body.iri, name, entity.iri, entity.label, candidate.score, records=records)
                 if group not in best or best[group].score < match.score:
                     best[group] = match
         yield from sorted(best.values(), key=lambda match: (-match.score, match.target))
+
+
+def decided_before(index: Index, imported: Iterable[Body], pairs: Iterable[tuple[str, str]]) -> Iterator[Match]:
+    """Yield the pairs that were decided, whether or not they would be candidates today: a decision can be changed.
+
+    Args:
+        index: what there is.
+        imported: the imported bodies; pairs of others are left out.
+        pairs: IRIs of imported and of known bodies.
+    """
+    by_iri = {body.iri: body for body in imported}
+    for source, target in sorted(pairs):
+        if source in by_iri and target in index.entities:
+            body, entity = by_iri[source], index.entities[target]
+            cores = [name.core for name in index.names(entity)]
+            alike = max(similarity(read_name(name), core) for name in body.names for core in cores)
+            names = (body.iri, body.names[0], entity.iri, entity.label)
+            yield Match(*names, round(alike, 1), records=tuple(body.records))
 
 
 def _is_body(entity: Entity) -> bool:
