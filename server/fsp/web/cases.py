@@ -17,6 +17,7 @@ from fsp.namespaces import FSP
 from fsp.pictures.canvas import Cell, Picture
 from fsp.pictures.standing import is_only_meant
 from fsp.web.operations import operation, path, query
+from fsp.web.passages import unpublished
 from fsp.web.pictures import SVG, answer_picture, respond_picture
 from fsp.web.schemas import PAGE
 from fsp.web.service import current_service
@@ -128,11 +129,16 @@ def show(name: str) -> Response:
     story = _story(name)
     iri = story.case.iri or ""
     pictures = {key: picture for key in PICTURES if (picture := _picture(iri, key)) is not None}
-    return page_response(
-        render_template(
-            "case.html", story=story, pictures=pictures, place=_place(iri), illustrates=str(FSP.illustrates)
-        )
+    cited = {(passage.source.iri or "", passage.source_sha256) for passage in story.passages}
+    page = render_template(
+        "case.html",
+        story=story,
+        pictures=pictures,
+        place=_place(iri),
+        illustrates=str(FSP.illustrates),
+        unpublished=unpublished(cited),
     )
+    return page_response(page)
 
 
 @blueprint.get("/cases/<name>/<picture>.svg")
