@@ -143,6 +143,7 @@ class Canvas:
         for number, line in enumerate(lines or (cell.text,)):
             span = self.add("tspan", element, x=x, y=y + number * LINE)
             span.text = _writable(line)
+            span.tail = " "  # or the words at either side of a break run together where they are read out
         return element
 
     def paragraph(self, cell: Cell, *, class_: str = "") -> None:
