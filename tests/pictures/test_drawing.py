@@ -83,11 +83,13 @@ def test_what_is_not_told_looks_neither_achieved_nor_meant() -> None:
 
 
 def test_a_link_of_several_lines_is_read_as_separate_words() -> None:
-    """Lines are pieces of one text: their words stay apart where they are read out."""
+    """Lines are pieces of one text: its words stay apart where they are read out (ARIA 1.2, `aria-label`)."""
     name = "London Borough of Hounslow with a long name that takes two lines"
     link = next(read(draw_bars("A", ["a", "b", "c", "d"], [Bar(Cell(name, RESULT), 1)], same)).iter(f"{SVG}a"))
     assert len(list(link.iter(f"{SVG}tspan"))) > 1
-    assert "".join(link.itertext()).strip() == f"{name}: 1"
+    assert link.get("aria-label") == f"{name}: 1"
+    texts = read(draw_bars("A", ["a", "b", "c", "d"], [Bar(Cell(name), 1)], same)).iter(f"{SVG}text")
+    assert ["".join(text.itertext()).strip() for text in texts] == ["A", f"{name}: 1"]
 
 
 def test_a_timeline_shows_which_ends_are_open() -> None:

@@ -18,8 +18,11 @@ _MOST = 30
 """Fewer things than of an answer in rows: each has more ties."""
 _LABELS = tuple(PREFIXES[prefix] + name for prefix, name in (("skos", "prefLabel"), ("rdfs", "label")))
 _TYPE = PREFIXES["rdf"] + "type"
-_EVIDENCE = {PREFIXES["oa"] + "hasSource", *(str(FSP[name]) for name in ("restsOn", "basis", "evidenceFor"))}
-"""What leads to citations, their bases and their sources: there are so many that nothing else would be seen."""
+_PROVENANCE = {
+    PREFIXES["oa"] + "hasSource",
+    *(str(FSP[name]) for name in ("restsOn", "basis", "evidenceFor", "describedIn")),
+}
+"""What leads from each thing to its citations, bases, sources and case: so many that nothing else would be seen."""
 
 
 def read_triples(executor: Executor, query: str, timeout: float | None = None) -> list[ox.Triple]:
@@ -48,8 +51,8 @@ def draw_graph(title: str, triples: Iterable[ox.Triple], link: Link) -> Picture 
 
     Args:
         title: what the picture is about.
-        triples: the graph; its labels name the things, and its types are left out, as is the evidence where the graph
-            has more than that.
+        triples: the graph; its labels name the things, and its types are left out, as is what it rests on where the
+            graph has more than that.
         link: gives the address that a picture links to for an IRI.
 
     Returns:
@@ -75,7 +78,7 @@ def draw_graph(title: str, triples: Iterable[ox.Triple], link: Link) -> Picture 
         and isinstance(triple.subject, ox.NamedNode)
         and isinstance(triple.object, ox.NamedNode)
     ]
-    told = [tie for tie in ties if tie.label.iri not in _EVIDENCE]
+    told = [tie for tie in ties if tie.label.iri not in _PROVENANCE]
     ties = [Tie(tie.source, tie.target, Cell(tie.label.text)) for tie in told or ties]
     return draw_network(title, ties, link, most=_MOST) if ties else None
 

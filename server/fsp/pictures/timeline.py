@@ -188,9 +188,12 @@ def _words(event: Event) -> str:
 
 def _open_words(event: Event) -> str:
     """Return the one day that is told of what is open on one side."""
+    said: str = ""
     if event.start and not event.end:
-        return _("not before %(day)s", day=event.start)
-    return _("not after %(day)s", day=event.end) if event.end and not event.start else ""
+        said = _("not before %(day)s", day=event.start)
+    elif event.end and not event.start:
+        said = _("not after %(day)s", day=event.end)
+    return said
 
 
 def _describe(events: Sequence[Event], dated: Sequence[Event], undated: Sequence[Event]) -> str:

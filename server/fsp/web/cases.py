@@ -153,10 +153,11 @@ def picture(name: str, picture: str) -> Response:
     if picture not in PICTURES:
         known = ", ".join(PICTURES)
         raise NotFoundError(_("A case has no picture '%(name)s'. It has %(known)s.", name=picture, known=known))
-    drawn = _picture(_story(name).case.iri or "", picture, absolute=True)
+    iri = _story(name).case.iri or ""
+    drawn = _picture(iri, picture, absolute=True)
     if drawn is None:
         raise NotFoundError(_("There is nothing to draw: the case tells of nothing of that kind."))
-    return respond_picture(drawn)
+    return respond_picture(drawn, url_for("cases.show", _external=True, **_place(iri)))
 
 
 def _page() -> int:
@@ -182,7 +183,7 @@ def _story(name: str) -> Story:
 
 def _picture(iri: str, key: str, *, absolute: bool = False) -> Picture | None:
     query = page_query(PICTURES[key])
-    return answer_picture(query, query.bind({"case": (ox.NamedNode(iri),)}), absolute=absolute)
+    return answer_picture(query, {"case": (ox.NamedNode(iri),)}, absolute=absolute)
 
 
 def _place(iri: str) -> dict[str, str]:

@@ -79,7 +79,7 @@ def _ask(asked: Asked, shown: _Shown) -> None:
         shown.unpublished = unpublished((citation.source, citation.source_sha256) for citation in cited)
     else:
         shown.other = read_preview(executor, QueryRequest(text, None, None, timeout=asked.seconds))
-    shown.picture = answer_picture(asked.query, text, asked.seconds)
+    shown.picture = answer_picture(asked.query, shown.terms, asked.seconds)
     citing = Citing(asked, shown.terms)
     _ = citing.link, citing.changes  # asked for here, so that a limit that they meet is told like any other
     shown.citing = citing
