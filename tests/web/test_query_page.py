@@ -210,12 +210,19 @@ def test_source_must_be_readable(tmp_path: Path, runner: CliRunner) -> None:
         ("charitable", {"charitable-arms"}, {"jobs"}),
         ("MONEY savings", {"savings"}, {"contracts"}),
         ("supplier", {"contracts", "contract-value-by-sector"}, {"places"}),
+        ("charity", {"charitable-arms"}, {"places"}),
+        ("charities", {"charitable-arms"}, {"places"}),
+        ("Volunteer", {"timeline"}, {"roles-by-sector"}),
+        ("recycling", {"measurements"}, {"charitable-arms"}),
+        ("bus", {"timeline"}, {"charitable-arms"}),
+        ("Hounslow", {"timeline", "facts-of-a-case"}, {"roles-by-sector"}),
+        ("companies", {"charitable-arms", "ties-of-a-company"}, {"places"}),
         ("zebra", set(), {query.name for query in QUERIES}),
         ("", {query.name for query in QUERIES}, set()),
     ],
 )
 def test_questions_are_found_by_words(service: Service, words: str, some: set[str], none: set[str]) -> None:
-    """Every word counts, in question, description, tags and parameters; for people and programs alike."""
+    """Every word counts, in any of its forms, in the texts of a query and in what can be chosen for it."""
     target = f"/queries?search={words.replace(' ', '+')}"
     listed = {entry["name"] for entry in json.loads(service.request(target).text)}
     text = page(service, target).text
