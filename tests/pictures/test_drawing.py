@@ -1,5 +1,6 @@
 """Each kind of picture: what it shows, says and holds, drawn from values that the tests choose."""
 
+import re
 from datetime import date
 from xml.etree.ElementTree import Element
 
@@ -9,6 +10,7 @@ from fsp.pictures.bars import Bar, draw_bars
 from fsp.pictures.canvas import Cell, Picture
 from fsp.pictures.network import MOST, Tie, draw_network
 from fsp.pictures.places import Place, draw_map
+from fsp.pictures.standing import UNTOLD
 from fsp.pictures.timeline import Event, draw_timeline
 from fsp.pictures.units import quantity
 
@@ -39,14 +41,22 @@ def words(root: Element) -> str:
 
 
 def test_a_bar_is_as_long_as_its_number() -> None:
-    """The largest of a group takes the whole width, and each group has a scale of its own."""
+    """The largest of a unit takes the whole width, whatever heading it stands under; each unit has its own scale."""
     bars = [
-        Bar(Cell("A"), 25, group="Per cent"),
-        Bar(Cell("B"), 50, group="Per cent"),
-        Bar(Cell("C"), 7, group="Years"),
+        Bar(Cell("A"), 25, group="Hounslow", unit="Per cent"),
+        Bar(Cell("B"), 50, group="Trafford", unit="Per cent"),
+        Bar(Cell("C"), 7, group="Trafford", unit="Years"),
     ]
-    root = read(draw_bars("Numbers", ["a", "b", "c", "d"], bars, same))
-    assert [bar.get("width") for bar in of_class(root, "bar")] == ["50%", "100%", "100%"]
+    picture = draw_bars("Numbers", ["a", "b", "c", "d"], bars, same)
+    assert [bar.get("width") for bar in of_class(read(picture), "bar")] == ["50%", "100%", "100%"]
+    assert "Bars are to be compared with those of the same unit only." in picture.description
+
+
+def test_a_bar_chart_says_what_is_largest_and_what_it_counts() -> None:
+    """With what tells the bar from others of its label, and with the unit."""
+    bars = [Bar(Cell("Public"), 3, "Private", unit="Years"), Bar(Cell("Public"), 2, "Third", unit="Years")]
+    picture = draw_bars("Terms", ["a", "b", "c", "d"], bars, same)
+    assert picture.description == "Bar chart of 2 numbers. The largest is 3 (Years): Public — Private."
 
 
 def test_what_is_only_meant_is_told_without_colour() -> None:
@@ -57,8 +67,33 @@ def test_what_is_only_meant_is_told_without_colour() -> None:
     assert "Dashed outline: only meant to." in words(root)
 
 
+def test_what_is_not_told_looks_neither_achieved_nor_meant() -> None:
+    """Where the status of a thing could be told and is not, it is pale, and a line says so; nowhere else."""
+    bars = [Bar(Cell("A"), 1, standing=RESULT), Bar(Cell("B"), 1, standing=UNTOLD)]
+    root = read(draw_bars("Done", ["a", "b", "c", "d"], bars, same))
+    assert [bar.get("class") for bar in of_class(root, "bar")] == ["bar", "bar untold"]
+    assert "not told whether it has come about" in words(root)
+    assert "Dashed" not in words(root)
+    plain = read(draw_bars("Counts", ["a", "b", "c", "d"], [Bar(Cell("A"), 1)], same))
+    assert "Filled" not in words(plain)
+    event = Event(Cell("Extension"), date(2014, 1, 1), date(2014, 12, 31), standing=Cell(""))
+    drawn = read(draw_timeline("When", [event], same))
+    assert [bar.get("class") for bar in of_class(drawn, "bar")] == ["bar untold"]
+    assert "not told whether it has come about" in words(drawn)
+
+
+def test_a_link_of_several_lines_is_read_as_separate_words() -> None:
+    """Lines are pieces of one text: its words stay apart where they are read out (ARIA 1.2, `aria-label`)."""
+    name = "London Borough of Hounslow with a long name that takes two lines"
+    link = next(read(draw_bars("A", ["a", "b", "c", "d"], [Bar(Cell(name, RESULT), 1)], same)).iter(f"{SVG}a"))
+    assert len(list(link.iter(f"{SVG}tspan"))) > 1
+    assert link.get("aria-label") == f"{name}: 1"
+    texts = read(draw_bars("A", ["a", "b", "c", "d"], [Bar(Cell(name), 1)], same)).iter(f"{SVG}text")
+    assert ["".join(text.itertext()).strip() for text in texts] == ["A", f"{name}: 1"]
+
+
 def test_a_timeline_shows_which_ends_are_open() -> None:
-    """An arrow on the side that the source leaves open, and those without any day by name."""
+    """A mark that fades on the side that the source leaves open, no bar; and those without any day by name."""
     events = [
         Event(Cell("From 2009"), date(2009, 1, 1), None),
         Event(Cell("By 2012"), None, date(2012, 4, 30)),
@@ -67,8 +102,13 @@ def test_a_timeline_shows_which_ends_are_open() -> None:
     ]
     picture = draw_timeline("When", events, same)
     root = read(picture)
-    assert len(of_class(root, "arrow")) == 2
+    assert len(of_class(root, "bar")) == 1
     assert len(of_class(root, "open")) == 2
+    fading = [[float(rect.get("x") or 0) for rect in of_class(mark, "fading")] for mark in of_class(root, "open")]
+    assert [all(x > 0 for x in xs) for xs in fading] == [True, False]
+    assert "From 2009 — not before 2009-01-01" in words(root)
+    assert "By 2012 — not after 2012-04-30" in words(root)
+    assert "How long it lasts is not told." in re.sub(r"\s+", " ", words(root))
     assert "No day is told of: Some day" in words(root)
     assert picture.description == (
         "Timeline of 4 things. Their days lie from 2009-01-01 to 2012-04-30. 2 are open on one side. 1 have no day."

@@ -80,6 +80,7 @@ def test_what_is_drawn_stands_in_the_table(answered: Answered, name: str) -> Non
         ("jobs", ("Employing people under the Ideal Shopping contract", "People employed, promise", "", "exactly 160")),
         ("who-works-with-whom", ("Birmingham Council", "Capita", "Birmingham Council and Capita")),
         ("places", ("Barnsley", "", "", "1")),
+        ("contract-value-by-sector", ("Private sector", "Private sector", "Pounds sterling", "17,000,000")),
     ],
 )
 def test_the_table_has_the_facts(answered: Answered, name: str, row: tuple[str, ...]) -> None:
@@ -110,6 +111,7 @@ def test_a_graph_is_drawn_by_the_labels_of_its_things(executor: Executor) -> Non
     again = draw_graph("The case", reversed(triples), lambda iri: iri)
     assert picture is not None
     assert again is not None
+    assert not [row for row in picture.rows for cell in row if "/citation/" in (cell.iri or "")]
     assert "Trafford Council" in {row[0].text for row in picture.rows} | {row[1].text for row in picture.rows}
     assert "It shows the 30 with the most neighbours" in picture.description
     assert picture.alone() == again.alone()

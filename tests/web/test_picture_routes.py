@@ -29,6 +29,38 @@ def test_a_picture_may_load_and_run_nothing(client: FlaskClient) -> None:
     assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'")
 
 
+@pytest.mark.parametrize(
+    ("target", "title", "page"),
+    [
+        (
+            "/cases/hounslow/timeline.svg",
+            "What happened when, or is to happen? — Hounslow: a charitable trust and young volunteers in libraries",
+            "http://localhost/cases/hounslow",
+        ),
+        (
+            "/queries/facts-of-a-case.svg?case=hounslow",
+            "How much is known of a case, and on what basis? — Hounslow: a charitable trust and young volunteers in libraries",  # noqa: E501
+            "http://localhost/queries/facts-of-a-case?case=hounslow",
+        ),
+        ("/network.svg?sector=third", "Who works with whom", "http://localhost/network?sector=third"),
+    ],
+)
+def test_a_picture_alone_says_what_it_is_about(client: FlaskClient, target: str, title: str, page: str) -> None:
+    """Its title and heading name what was chosen; a line and the metadata tell page and licence (SVG 2, 5.9)."""
+    root = fromstring(client.get(target).data)
+    svg, dcterms = "{http://www.w3.org/2000/svg}", "{http://purl.org/dc/terms/}"
+    resource = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
+    assert root.findtext(f"{svg}title") == title
+    texts = ["".join(text.itertext()).strip() for text in root.iter(f"{svg}text")]
+    assert texts[0] == title
+    assert texts[-2:] == [page, "https://creativecommons.org/licenses/by/4.0/"]
+    told = {name: root.find(f".//{dcterms}{name}") for name in ("source", "license")}
+    assert {name: None if found is None else found.get(resource) for name, found in told.items()} == {
+        "source": page,
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+    }
+
+
 def test_a_picture_has_the_parameters(client: FlaskClient) -> None:
     """Of the phase that is asked for, and no other."""
     text = client.get("/queries/savings.svg?phase=target").text

@@ -150,6 +150,31 @@ def test_words_are_not_at_hand(service: Service) -> None:
     assert "<blockquote>" not in text
 
 
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/queries/charitable-arms",
+        "/doc/citation/case-studies-6442-6558-interpreted-charitableArmOf",
+        "/doc/case/hounslow",
+        "/cases/hounslow",
+    ],
+)
+def test_without_the_words_a_page_says_where_they_can_be_read(service: Service, target: str) -> None:
+    """The data tell the address of the source's page, in another graph than the source itself."""
+    text = page(service, target).text
+    assert text.count("belongs to its publisher and is not published here.") == 1
+    assert '<a href="https://www.lgiu.org.uk/future-service-partnerships-case-studies/">' in text
+    assert "Unicode code points" in text
+
+
+def test_only_a_text_that_is_not_at_hand_is_said_to_be_elsewhere(told: Service) -> None:
+    """Of two sources the operator has the text of one; where that of the other can be read, the data do not tell."""
+    text = page(told, "/queries/cases-by-principle").text
+    assert "The text of “Another page” belongs to its publisher" in text
+    assert "The text of “A page”" not in text
+    assert "The data do not tell where it can be read." in text
+
+
 def test_passage_is_shown_where_digests_fit(told: Service) -> None:
     """With the text at hand the words are shown: but not those of a place that has moved, nor of another source."""
     text = page(told, "/queries/cases-by-principle").text
@@ -185,12 +210,19 @@ def test_source_must_be_readable(tmp_path: Path, runner: CliRunner) -> None:
         ("charitable", {"charitable-arms"}, {"jobs"}),
         ("MONEY savings", {"savings"}, {"contracts"}),
         ("supplier", {"contracts", "contract-value-by-sector"}, {"places"}),
+        ("charity", {"charitable-arms"}, {"places"}),
+        ("charities", {"charitable-arms"}, {"places"}),
+        ("Volunteer", {"timeline"}, {"roles-by-sector"}),
+        ("recycling", {"measurements"}, {"charitable-arms"}),
+        ("bus", {"timeline"}, {"charitable-arms"}),
+        ("Hounslow", {"timeline", "facts-of-a-case"}, {"roles-by-sector"}),
+        ("companies", {"charitable-arms", "ties-of-a-company"}, {"places"}),
         ("zebra", set(), {query.name for query in QUERIES}),
         ("", {query.name for query in QUERIES}, set()),
     ],
 )
 def test_questions_are_found_by_words(service: Service, words: str, some: set[str], none: set[str]) -> None:
-    """Every word counts, in question, description, tags and parameters; for people and programs alike."""
+    """Every word counts, in any of its forms, in the texts of a query and in what can be chosen for it."""
     target = f"/queries?search={words.replace(' ', '+')}"
     listed = {entry["name"] for entry in json.loads(service.request(target).text)}
     text = page(service, target).text

@@ -40,6 +40,7 @@ class Passage:
         end: the character after its last one.
         basis: stated, by position, or interpreted.
         supports: the property that it is evidence for; None where it is for the thing as a whole.
+        source_sha256: digest of the source's whole text; None where it is not told.
     """
 
     thing: Cell
@@ -49,6 +50,7 @@ class Passage:
     end: str
     basis: Cell
     supports: Cell | None = None
+    source_sha256: str | None = None
 
     @property
     def about(self) -> str:
@@ -213,6 +215,7 @@ def _passage(row: Row) -> Passage:
         end=row["end"].text,
         basis=row["basis"],
         supports=row.get("property"),
+        source_sha256=row["sourceSha256"].text if "sourceSha256" in row else None,
     )
 
 

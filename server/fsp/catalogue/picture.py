@@ -42,9 +42,9 @@ class PictureSpec:
     kind: PictureKind
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def names(self, part: str) -> tuple[str, ...]:
-        """Return the names of the columns that play a part; none where the header names none."""
-        return self.columns.get(part, ())
+    def names(self, *parts: str) -> tuple[str, ...]:
+        """Return the names of the columns that play some parts; none where the header names none."""
+        return tuple(name for part in parts for name in self.columns.get(part, ()))
 
 
 def read_picture(entry: object) -> PictureSpec:

@@ -57,7 +57,7 @@ class CannedQuery:
         """What a search looks in: name, question, description, tags, and what parameters and columns are called."""
         parameters = (f"{found.name} {found.label} {found.description}" for found in self.parameters.values())
         columns = (text.label for text in self.columns.values())
-        return "\n".join((self.name, self.summary, self.description, *self.tags, *parameters, *columns)).casefold()
+        return "\n".join((self.name, self.summary, self.description, *self.tags, *parameters, *columns))
 
     @property
     def form(self) -> str:
@@ -153,11 +153,6 @@ class Catalogue:
             hint = f" Did you mean {' or '.join(near)}?" if near else ""
             raise NotFoundError(f"There is no query '{name}'.{hint}")
         return self._queries[name]
-
-    def search(self, words: str) -> "Catalogue":
-        """Return the queries that hold every one of some words, or the beginning of a longer one; all for no words."""
-        wanted = words.casefold().split()
-        return Catalogue([query for query in self if all(word in query.searched for word in wanted)])
 
     def by_tag(self) -> dict[str, list[CannedQuery]]:
         """Return the queries by their main tag, tags and queries each in alphabetical order."""

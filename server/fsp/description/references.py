@@ -12,7 +12,7 @@ from fsp.execution.interface import Executor
 from fsp.execution.solutions import solutions
 from fsp.namespaces import FSP, PREFIXES
 
-__all__ = ["PAGE", "Citation", "Reference", "References", "citations_of", "references_to"]
+__all__ = ["PAGE", "Citation", "Reference", "References", "citation_at", "citations_of", "references_to"]
 
 PAGE = 50
 """How many references a page shows."""
@@ -125,11 +125,26 @@ def citations_of(executor: Executor, iri: str) -> tuple[Citation, ...]:
         ValueError: it is no IRI.
         FspError: as `Executor.execute`.
     """
+    return _citations(executor, f"{term(iri)} <{FSP.restsOn}> ?citation .")
+
+
+def citation_at(executor: Executor, iri: str) -> Citation | None:
+    """Return the citation that an IRI is; None where it is none.
+
+    Raises:
+        ValueError: it is no IRI.
+        FspError: as `Executor.execute`.
+    """
+    return next(iter(_citations(executor, f"VALUES ?citation {{ {term(iri)} }}")), None)
+
+
+def _citations(executor: Executor, which: str) -> tuple[Citation, ...]:
+    """Return the citations that fit a pattern for `?citation`."""
     rows = solutions(
         executor,
         f"""
         SELECT ?citation ?source ?text ?start ?end ?passage ?basis ?for WHERE {{
-          {term(iri)} <{FSP.restsOn}> ?citation .
+          {which}
           ?citation <{FSP.startOffset}> ?start ; <{FSP.endOffset}> ?end .
           OPTIONAL {{ ?citation <{FSP.sha256}> ?passage }}
           OPTIONAL {{ ?citation <{PREFIXES["oa"]}hasSource> ?source . OPTIONAL {{ ?source <{FSP.sha256}> ?text }} }}

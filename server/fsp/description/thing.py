@@ -120,6 +120,11 @@ class Thing:
         return (self.node, RDF.type, FSP.CaseStudy) in self.graph
 
     @property
+    def is_citation(self) -> bool:
+        """Whether it is a place in a source, whose words its page shows or says where to read."""
+        return (self.node, RDF.type, FSP.Citation) in self.graph
+
+    @property
     def properties(self) -> list[Property]:
         """What is said of it, apart from its name, its classes, its citations and what it is called elsewhere."""
         apart = {RDF.type, *_DESCRIPTIONS, *_NAMES, FSP.restsOn, ADMS.identifier, *_MATCHES}

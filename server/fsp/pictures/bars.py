@@ -7,7 +7,7 @@ from itertools import groupby
 from flask_babel import gettext as _
 
 from fsp.pictures.canvas import Canvas, Cell, Link, Picture, percent
-from fsp.pictures.standing import is_only_meant
+from fsp.pictures.standing import legend, look
 from fsp.pictures.units import number
 
 __all__ = ["Bar", "draw_bars"]
@@ -27,9 +27,10 @@ class Bar:
         label: what it is about.
         value: its number.
         series: what tells it from others of the same label, such as a phase; empty where nothing does.
-        group: heading that it stands under. All bars under a heading have the same unit and the same scale.
-        standing: IRI of the status or phase of its number.
+        group: heading that it stands under.
+        standing: IRI of the status or phase of its number; `UNTOLD` where it is not told, None where it has none.
         bound: how the number is to be read, such as "at least"; empty where that is not told.
+        unit: what it counts, such as "Pounds sterling". All bars of a unit have the same scale.
     """
 
     label: Cell
@@ -38,6 +39,12 @@ class Bar:
     group: str = ""
     standing: str | None = None
     bound: str = ""
+    unit: str = ""
+
+    @property
+    def about(self) -> str:
+        """What it is about, with what tells it from others: 'Public sector — Private sector'."""
+        return self.label.text + (f" — {self.series}" if self.series else "")
 
     @property
     def words(self) -> str:
@@ -56,40 +63,41 @@ def draw_bars(title: str, names: Sequence[str], bars: Sequence[Bar], link: Link)
     """
     shown = bars[:MOST]
     canvas = Canvas(link)
-    only_meant = any(is_only_meant(bar.standing) for bar in shown)
-    if only_meant:
-        canvas.paragraph(Cell(_("Filled: has come about, or is agreed. Dashed outline: only meant to.")), class_="soft")
+    meaning = legend(bar.standing for bar in shown)
+    if meaning:
+        canvas.paragraph(Cell(meaning), class_="soft")
+    widest: dict[str, float] = {}
+    for bar in shown:
+        widest[bar.unit] = max(widest.get(bar.unit, 0), abs(bar.value))
     for heading, group in groupby(shown, key=lambda bar: bar.group):
-        members = list(group)
         if heading:
             canvas.height += 10
             canvas.paragraph(Cell(heading), class_="heading")
-        widest = max(abs(bar.value) for bar in members) or 1
-        for bar in members:
-            _draw(canvas, bar, abs(bar.value) / widest)
+        for bar in group:
+            _draw(canvas, bar, abs(bar.value) / (widest[bar.unit] or 1))
     return Picture(title, _describe(bars, shown), tuple(names), tuple(_row(bar) for bar in shown), canvas)
 
 
 def _draw(canvas: Canvas, bar: Bar, share: float) -> None:
     canvas.height += 8
-    words = bar.label.text + (f" — {bar.series}" if bar.series else "")
-    canvas.paragraph(Cell(f"{words}: {bar.words}", bar.label.iri))
+    canvas.paragraph(Cell(f"{bar.about}: {bar.words}", bar.label.iri))
     top = canvas.height + 2
     canvas.add("rect", class_="track", x=0, y=top, width="100%", height=_THICK)
     if share:
-        look = "bar meant" if is_only_meant(bar.standing) else "bar"
-        canvas.add("rect", class_=look, x=0, y=top, width=percent(max(share, _SMALLEST)), height=_THICK)
+        canvas.add("rect", class_=look(bar.standing), x=0, y=top, width=percent(max(share, _SMALLEST)), height=_THICK)
     canvas.height = top + _THICK + 2
 
 
 def _describe(bars: Sequence[Bar], shown: Sequence[Bar]) -> str:
     most = max(shown, key=lambda bar: bar.value)
-    words = [
-        _("Bar chart of %(count)s numbers.", count=len(bars)),
-        _("The largest is %(value)s: %(label)s.", value=most.words, label=most.label.text),
-    ]
-    if len({bar.group for bar in shown}) > 1:
-        words[1:] = [_("Bars are to be compared under the same heading only.")]
+    said = {"count": len(bars), "value": most.words, "label": most.about, "unit": most.unit}
+    words = [_("Bar chart of %(count)s numbers.", **said)]
+    if len({bar.unit for bar in shown}) > 1:
+        words.append(_("Bars are to be compared with those of the same unit only."))
+    elif most.unit:
+        words.append(_("The largest is %(value)s (%(unit)s): %(label)s.", **said))
+    else:
+        words.append(_("The largest is %(value)s: %(label)s.", **said))
     if len(shown) < len(bars):
         words.append(_("It shows the first %(shown)s; the table of the answer has all.", shown=len(shown)))
     return " ".join(words)

@@ -9,13 +9,16 @@ from pathlib import Path
 
 from fsp.pictures.text import LINE, TEXT_WIDTH, wrap
 
-__all__ = ["Canvas", "Cell", "Link", "Picture", "percent"]
+__all__ = ["Canvas", "Cell", "Link", "Origin", "Picture", "percent"]
 
 _SVG = "http://www.w3.org/2000/svg"
 _ALONE_WIDTH = 720
 _MARGIN = 14
 _BOLD = 1.2
 """How much wider bold text is, at most."""
+_HEADING_WIDTH = _ALONE_WIDTH * 0.94 / _BOLD
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_DCTERMS = "http://purl.org/dc/terms/"
 _UNWRITABLE = re.compile("[^\t\n\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STYLE = Path(__file__).parents[1] / "web" / "assets" / "pictures.css"
 
@@ -29,6 +32,19 @@ class Cell:
 
     text: str
     iri: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a picture that is kept alone comes from.
+
+    Attributes:
+        address: of the page that has it.
+        licence: IRI of the licence of the data that it shows; None where they tell of none.
+    """
+
+    address: str
+    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +76,28 @@ class Picture:
         root.extend(self.drawing.shapes)
         return ET.tostring(root, encoding="unicode")
 
-    def alone(self) -> bytes:
-        """Return the picture as a file of its own, with its style and paper inside, and a margin around it."""
-        root = self._root("picture", str(_ALONE_WIDTH), self.drawing.height + 2 * _MARGIN)
+    def alone(self, origin: Origin | None = None) -> bytes:
+        """Return the picture as a file of its own: with its style and paper inside, a heading, and a margin around it.
+
+        Args:
+            origin: where it comes from, which the file tells people in a line and programs in its metadata.
+        """
+        heading = Canvas(str)
+        heading.lines(wrap(self.title, _HEADING_WIDTH), class_="heading")
+        footing = Canvas(str)
+        for text in (origin.address, origin.licence or "") if origin else ():
+            footing.lines(wrap(text, _HEADING_WIDTH) if text else [], class_="soft")
+        top = _MARGIN + heading.height + _MARGIN / 2
+        bottom = top + self.drawing.height + _MARGIN / 2
+        root = self._root("picture", str(_ALONE_WIDTH), bottom + footing.height + _MARGIN)
         root.set("xmlns", _SVG)
+        if origin:
+            _describe_origin(root, self.title, origin)
         ET.SubElement(root, "style").text = _style()
         ET.SubElement(root, "rect", {"class": "paper", "width": "100%", "height": "100%"})
-        place = {"x": "3%", "y": str(_MARGIN), "width": "94%", "height": _number(self.drawing.height)}
-        inner = ET.SubElement(root, "svg", {**place, "overflow": "visible", **self._shape()})
-        inner.extend(self.drawing.shapes)
+        for part, y, shape in ((heading, _MARGIN, {}), (self.drawing, top, self._shape()), (footing, bottom, {})):
+            place = {"x": "3%", "y": _number(y), "width": "94%", "height": _number(part.height)}
+            ET.SubElement(root, "svg", {**place, "overflow": "visible", **shape}).extend(part.shapes)
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()
 
     def _root(self, name: str, width: str, height: float) -> ET.Element:
@@ -138,17 +167,26 @@ class Canvas:
         parent = None
         if cell.iri is not None:
             parent = self.add("a", href=self.link(cell.iri))
+            if lines and len(lines) > 1:
+                # A space after a line would be underlined.
+                parent.set("aria-label", _writable(cell.text))
         look = {"class_": class_} if class_ else {}
         element = self.add("text", parent, **look, **({"text_anchor": anchor} if anchor != "start" else {}))
         for number, line in enumerate(lines or (cell.text,)):
             span = self.add("tspan", element, x=x, y=y + number * LINE)
             span.text = _writable(line)
+            if parent is None:
+                span.tail = " "  # or the words at either side of a break run together where they are read out
         return element
 
     def paragraph(self, cell: Cell, *, class_: str = "") -> None:
         """Draw a text below what there is, broken into lines; a heading is bold, so that less fits in."""
-        lines = wrap(cell.text, TEXT_WIDTH / _BOLD if class_ == "heading" else TEXT_WIDTH)
-        self.text(cell, 0, self.height + LINE - 4, class_=class_, lines=lines)
+        self.lines(wrap(cell.text, TEXT_WIDTH / _BOLD if class_ == "heading" else TEXT_WIDTH), class_=class_, cell=cell)
+
+    def lines(self, lines: Sequence[str], *, class_: str = "", cell: Cell | None = None) -> None:
+        """Draw lines of text below what there is; `cell` is what they say, where it names a thing."""
+        if lines:
+            self.text(cell or Cell(" ".join(lines)), 0, self.height + LINE - 4, class_=class_, lines=lines)
         self.height += len(lines) * LINE
 
     def group(self, title: str) -> ET.Element:
@@ -161,6 +199,17 @@ class Canvas:
 def percent(share: float) -> str:
     """Return a share of the width, such as 0.5, as SVG writes it."""
     return f"{_number(100 * share)}%"
+
+
+def _describe_origin(root: ET.Element, title: str, origin: Origin) -> None:
+    """Put into the file what programs read of it: Dublin Core in RDF/XML (SVG 2, section 5.9, `metadata`)."""
+    metadata = ET.SubElement(root, "metadata")
+    rdf = ET.SubElement(metadata, "rdf:RDF", {"xmlns:rdf": _RDF, "xmlns:dcterms": _DCTERMS})
+    about = ET.SubElement(rdf, "rdf:Description", {"rdf:about": ""})
+    ET.SubElement(about, "dcterms:title").text = _writable(title)
+    ET.SubElement(about, "dcterms:source", {"rdf:resource": _writable(origin.address)})
+    if origin.licence:
+        ET.SubElement(about, "dcterms:license", {"rdf:resource": _writable(origin.licence)})
 
 
 def _writable(text: str) -> str:

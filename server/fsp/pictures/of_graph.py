@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from fsp.execution.formats import BY_NAME
 from fsp.execution.interface import Executor, QueryRequest
 from fsp.execution.preview import short
-from fsp.namespaces import PREFIXES
+from fsp.namespaces import FSP, PREFIXES
 from fsp.pictures.canvas import Cell, Link, Picture
 from fsp.pictures.network import Tie, draw_network
 
@@ -18,6 +18,11 @@ _MOST = 30
 """Fewer things than of an answer in rows: each has more ties."""
 _LABELS = tuple(PREFIXES[prefix] + name for prefix, name in (("skos", "prefLabel"), ("rdfs", "label")))
 _TYPE = PREFIXES["rdf"] + "type"
+_PROVENANCE = {
+    PREFIXES["oa"] + "hasSource",
+    *(str(FSP[name]) for name in ("restsOn", "basis", "evidenceFor", "describedIn")),
+}
+"""What leads from each thing to its citations, bases, sources and case: so many that nothing else would be seen."""
 
 
 def read_triples(executor: Executor, query: str, timeout: float | None = None) -> list[ox.Triple]:
@@ -46,7 +51,8 @@ def draw_graph(title: str, triples: Iterable[ox.Triple], link: Link) -> Picture 
 
     Args:
         title: what the picture is about.
-        triples: the graph; its labels name the things, and its types are left out.
+        triples: the graph; its labels name the things, and its types are left out, as is what it rests on where the
+            graph has more than that.
         link: gives the address that a picture links to for an IRI.
 
     Returns:
@@ -62,12 +68,18 @@ def draw_graph(title: str, triples: Iterable[ox.Triple], link: Link) -> Picture 
         and isinstance(triple.object, ox.Literal)
     }
     ties = [
-        Tie(_cell(triple.subject, labels), _cell(triple.object, labels), Cell(short(triple.predicate)))
+        Tie(
+            _cell(triple.subject, labels),
+            _cell(triple.object, labels),
+            Cell(short(triple.predicate), triple.predicate.value),
+        )
         for triple in ordered
         if triple.predicate.value != _TYPE
         and isinstance(triple.subject, ox.NamedNode)
         and isinstance(triple.object, ox.NamedNode)
     ]
+    told = [tie for tie in ties if tie.label.iri not in _PROVENANCE]
+    ties = [Tie(tie.source, tie.target, Cell(tie.label.text)) for tie in told or ties]
     return draw_network(title, ties, link, most=_MOST) if ties else None
 
 

@@ -16,6 +16,7 @@ from fsp.pictures.canvas import Cell, Link, Picture
 from fsp.pictures.coordinates import Coordinates
 from fsp.pictures.network import Tie, draw_network, key
 from fsp.pictures.places import Place, draw_map
+from fsp.pictures.standing import UNTOLD
 from fsp.pictures.timeline import Event, draw_timeline
 from fsp.pictures.units import unit_name
 
@@ -61,9 +62,10 @@ class _Row:
         except ValueError:
             return None
 
-    def iri(self, names: Sequence[str]) -> str | None:
-        """Return the IRI in the first of some columns."""
-        return self.cell(names[0]).iri if names else None
+    def standing(self, spec: PictureSpec) -> str | None:
+        """Return the status or phase as an IRI; None where the picture tells of none."""
+        names = spec.names("standing")
+        return self.cell(names[0]).iri or UNTOLD if names else None
 
 
 def draw_answer(
@@ -96,13 +98,18 @@ def places_of(spec: PictureSpec, answer: Preview) -> list[str]:
 def _bars(
     query: CannedQuery, spec: PictureSpec, rows: Sequence[_Row], link: Link, _places: Coordinates
 ) -> Picture | None:
-    values = spec.names("value")
-    bars = _counts(spec, rows) if not values else _numbers(query, spec, rows)
+    bars = _counts(spec, rows) if not spec.names("value") else _numbers(query, spec, rows)
     # Bars of one group follow each other, the groups in the order in which they come first.
     order = {group: number for number, group in reversed(list(enumerate(bar.group for bar in bars)))}
     bars.sort(key=lambda bar: order[bar.group])
-    names = (_("What"), _("Which"), _("Under"), _("Number"))
+    names = [_called(query, spec.names(*parts)) for parts in (("label",), ("series", "standing"), ("group", "unit"))]
+    names.append(_called(query, spec.names("value")) if len(spec.names("value")) == 1 else _("Number"))
     return draw_bars(query.summary, names, bars, link) if bars else None
+
+
+def _called(query: CannedQuery, names: Sequence[str]) -> str:
+    """Return what the table calls some columns together."""
+    return ", ".join(query.column(name).label for name in names)
 
 
 def _numbers(query: CannedQuery, spec: PictureSpec, rows: Sequence[_Row]) -> list[Bar]:
@@ -110,9 +117,9 @@ def _numbers(query: CannedQuery, spec: PictureSpec, rows: Sequence[_Row]) -> lis
     values = spec.names("value")
     bars = []
     for row in rows:
-        label, standing = row.joined(spec.names("label"), iri=True), row.iri(spec.names("standing"))
+        label, standing = row.joined(spec.names("label"), iri=True), row.standing(spec)
         units = [row.cell(name).text for name in spec.names("unit")]
-        unit = unit_name(units[0], *units[1:]) if units else ""
+        unit = unit_name(units[0], *units[1:]) if units and units[0] else ""
         heading = ", ".join(part for part in (row.joined(spec.names("group")).text, unit) if part)
         said = [row.joined(spec.names("series")).text, row.joined(spec.names("standing")).text.lower()]
         bound = row.joined(spec.names("bound")).text.lower()
@@ -123,14 +130,15 @@ def _numbers(query: CannedQuery, spec: PictureSpec, rows: Sequence[_Row]) -> lis
             series = ", ".join(
                 part for part in (*said, query.column(name).label.lower() if len(values) > 1 else "") if part
             )
-            bars.append(Bar(label, value, series, heading, standing, bound))
+            counted = unit if units else query.column(name).label.lower() if len(values) == 1 else ""
+            bars.append(Bar(label, value, series, heading, standing, bound, counted))
     return bars
 
 
 def _counts(spec: PictureSpec, rows: Sequence[_Row]) -> list[Bar]:
     """Return a bar for each label and series, which counts the rows that have both."""
-    label, series, standing = (spec.names(part) for part in ("label", "series", "standing"))
-    found = Counter((row.joined(label, iri=True), row.joined(series).text, row.iri(standing)) for row in rows)
+    label, series = spec.names("label"), spec.names("series")
+    found = Counter((row.joined(label, iri=True), row.joined(series).text, row.standing(spec)) for row in rows)
     return [Bar(cell, count, text, standing=iri) for (cell, text, iri), count in found.items()]
 
 
@@ -145,7 +153,7 @@ def _timeline(
             row.day(end),
             row.joined(spec.names("series")).text,
             row.joined(spec.names("period")).text,
-            row.joined(spec.names("standing"), iri=True) if row.iri(spec.names("standing")) else None,
+            row.joined(spec.names("standing"), iri=True) if spec.names("standing") else None,
         )
         for row in rows
     ]

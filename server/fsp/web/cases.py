@@ -17,6 +17,7 @@ from fsp.namespaces import FSP
 from fsp.pictures.canvas import Cell, Picture
 from fsp.pictures.standing import is_only_meant
 from fsp.web.operations import operation, path, query
+from fsp.web.passages import unpublished
 from fsp.web.pictures import SVG, answer_picture, respond_picture
 from fsp.web.schemas import PAGE
 from fsp.web.service import current_service
@@ -128,11 +129,16 @@ def show(name: str) -> Response:
     story = _story(name)
     iri = story.case.iri or ""
     pictures = {key: picture for key in PICTURES if (picture := _picture(iri, key)) is not None}
-    return page_response(
-        render_template(
-            "case.html", story=story, pictures=pictures, place=_place(iri), illustrates=str(FSP.illustrates)
-        )
+    cited = {(passage.source.iri or "", passage.source_sha256) for passage in story.passages}
+    page = render_template(
+        "case.html",
+        story=story,
+        pictures=pictures,
+        place=_place(iri),
+        illustrates=str(FSP.illustrates),
+        unpublished=unpublished(cited),
     )
+    return page_response(page)
 
 
 @blueprint.get("/cases/<name>/<picture>.svg")
@@ -147,10 +153,11 @@ def picture(name: str, picture: str) -> Response:
     if picture not in PICTURES:
         known = ", ".join(PICTURES)
         raise NotFoundError(_("A case has no picture '%(name)s'. It has %(known)s.", name=picture, known=known))
-    drawn = _picture(_story(name).case.iri or "", picture, absolute=True)
+    iri = _story(name).case.iri or ""
+    drawn = _picture(iri, picture, absolute=True)
     if drawn is None:
         raise NotFoundError(_("There is nothing to draw: the case tells of nothing of that kind."))
-    return respond_picture(drawn)
+    return respond_picture(drawn, url_for("cases.show", _external=True, **_place(iri)))
 
 
 def _page() -> int:
@@ -176,7 +183,7 @@ def _story(name: str) -> Story:
 
 def _picture(iri: str, key: str, *, absolute: bool = False) -> Picture | None:
     query = page_query(PICTURES[key])
-    return answer_picture(query, query.bind({"case": (ox.NamedNode(iri),)}), absolute=absolute)
+    return answer_picture(query, {"case": (ox.NamedNode(iri),)}, absolute=absolute)
 
 
 def _place(iri: str) -> dict[str, str]:

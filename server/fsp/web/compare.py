@@ -1,6 +1,8 @@
 """Cases side by side, and who works with whom."""
 
-from flask import Blueprint, Flask, Response, make_response, render_template, request
+from typing import Any
+
+from flask import Blueprint, Flask, Response, make_response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from fsp.cases.ask import Answer, ask
@@ -89,7 +91,8 @@ def network_picture() -> Response:
     picture = _network(ask(current_service().executor, "network", resolved("network", allowed=_FILTERS)), absolute_link)
     if picture is None:
         raise NotFoundError(_("There is nothing to draw: nobody works with anybody there. Choose other values."))
-    return respond_picture(picture)
+    given: dict[str, Any] = {name: request.args.getlist(name) for name in _FILTERS}
+    return respond_picture(picture, url_for("compare.network", _external=True, **given))
 
 
 def _chosen() -> list[Story]:

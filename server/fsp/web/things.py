@@ -6,7 +6,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from rdflib import Graph
 
 from fsp.description.describe import describe, describe_records
-from fsp.description.references import citations_of, references_to
+from fsp.description.references import citation_at, citations_of, references_to
 from fsp.description.thing import read_thing
 from fsp.errors import NotFoundError
 from fsp.web.documents import (
@@ -21,6 +21,7 @@ from fsp.web.documents import (
 )
 from fsp.web.negotiation import HTML
 from fsp.web.operations import operation
+from fsp.web.passages import unpublished
 from fsp.web.service import current_service
 
 __all__ = ["blueprint", "open_requested", "open_thing"]
@@ -81,10 +82,16 @@ def open_thing(asked: Requested, iri: str, graph: Graph | None = None) -> Respon
     references = references_to(executor, iri, page_number())
     if references.page > references.pages:
         raise NotFoundError(f"There is no page {references.page} of what refers to it: the last is {references.pages}.")
+    thing = read_thing(executor, iri, graph)
+    citation = citation_at(executor, iri) if thing.is_citation else None
+    citations = citations_of(executor, iri)
+    cited = [*([citation] if citation else []), *citations]
     page = render_template(
         "thing.html",
-        thing=read_thing(executor, iri, graph),
-        citations=citations_of(executor, iri),
+        thing=thing,
+        citation=citation,
+        citations=citations,
+        unpublished=unpublished((found.source_iri, found.source_sha256) for found in cited),
         references=references,
         address=asked.address,
         formats=FORMATS,

@@ -39,7 +39,7 @@ def answer_as_data(asked: Asked) -> Response:
     asked.part(MOST_ROWS)  # a number out of bounds is told, whatever the format
     terms = resolve(asked.query, asked.given, current_service().executor)
     if asked.format == SVG:
-        response = query_picture(asked.query, asked.query.bind(terms), asked.seconds)
+        response = query_picture(asked.query, terms, asked.seconds, asked.address())
     elif asked.format in {ROWS, XLSX}:
         response = _explained(asked, terms)
     elif asked.paging and asked.query.form == "SELECT":

@@ -8,11 +8,13 @@ from flask import Response, make_response, render_template
 from fsp.catalogue.answer import ExplainedAnswer, explain
 from fsp.catalogue.choices import resolve
 from fsp.catalogue.parameters import Term
+from fsp.description.sources import Source
 from fsp.errors import FspError, LimitError
 from fsp.execution.interface import QueryRequest
 from fsp.execution.preview import Preview, read_preview
 from fsp.pictures.canvas import Picture
 from fsp.web.errors import RETRY_AFTER, describe
+from fsp.web.passages import unpublished
 from fsp.web.pictures import answer_picture
 from fsp.web.queries.asked import Asked
 from fsp.web.queries.cite import Citing, add_changes
@@ -38,6 +40,7 @@ class _Shown:
     table: ExplainedAnswer | None = None
     other: Preview | None = None
     picture: Picture | None = None
+    unpublished: Sequence[Source] = ()
     citing: Citing | None = None
     error: FspError | None = None
 
@@ -72,9 +75,11 @@ def _ask(asked: Asked, shown: _Shown) -> None:
         table = explain(executor, asked.query, shown.terms, part, asked.seconds)
         check_page(table.part, table.pages)
         shown.table = table
+        cited = (citation for found in table.evidence.by_thing.values() for citation in found)
+        shown.unpublished = unpublished((citation.source, citation.source_sha256) for citation in cited)
     else:
         shown.other = read_preview(executor, QueryRequest(text, None, None, timeout=asked.seconds))
-    shown.picture = answer_picture(asked.query, text, asked.seconds)
+    shown.picture = answer_picture(asked.query, shown.terms, asked.seconds)
     citing = Citing(asked, shown.terms)
     _ = citing.link, citing.changes  # asked for here, so that a limit that they meet is told like any other
     shown.citing = citing
@@ -91,6 +96,7 @@ def _render(asked: Asked, shown: _Shown) -> str:
         text=text,
         table=table,
         notes=table and Notes(table),
+        unpublished=shown.unpublished,
         pages=other_pages(asked, table.part, table.pages) if table else {},
         other=shown.other,
         picture=shown.picture,

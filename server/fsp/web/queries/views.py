@@ -5,6 +5,7 @@ from flask import Blueprint, Flask, Response, jsonify, make_response, render_tem
 from fsp.catalogue.choices import local_name
 from fsp.catalogue.query import CannedQuery, Catalogue
 from fsp.catalogue.rdf import queries_graph
+from fsp.catalogue.search import search
 from fsp.dataset.files import project_folder
 from fsp.errors import NotAcceptableError, NotFoundError
 from fsp.execution.formats import BY_NAME, GRAPH_FORMATS
@@ -18,6 +19,7 @@ from fsp.web.queries.listing import describe_query
 from fsp.web.queries.operations import EXTENSION, each_query, query_catalogue
 from fsp.web.queries.page import show_page
 from fsp.web.schemas import GRAPHS, PAGE, ref
+from fsp.web.service import current_service
 from fsp.web.things import open_requested
 
 __all__ = ["init_app"]
@@ -46,17 +48,20 @@ def init_app(app: Flask) -> None:
     *GRAPHS,
     parameters=[
         path("suffix", _FORMAT, _FORMATS),
-        query("search", "Words that the queries are about; those that have each of them are listed."),
+        query(
+            "search",
+            "Words that the queries are about, in any of their forms; those that have each of them are listed.",
+        ),
         query("format", _FORMAT, _FORMATS),
     ],
     headers=["ETag", "Vary"],
-    errors=[404, 406],
+    errors=[404, 406, 502, 503],
 )
 def list_queries(suffix: str | None = None) -> Response:
     """List the queries, or those that some words are found in: a page, JSON, or RDF."""
     formats = _formats(suffix)
     words = request.args.get("search", "").strip()
-    found = query_catalogue().search(words)
+    found = search(query_catalogue(), words, current_service().executor)
     if formats.html:
         response = make_response(
             render_template(
