@@ -14,6 +14,7 @@ from fsp.namespaces import FSP, THING
 from fsp.validation.check import Published, check
 from fsp.validation.findings import CheckReport, Kind
 from fsp.validation.graphs import read_graph
+from fsp.validation.jsonld import CONTEXT
 from fsp.validation.report import Severity
 from fsp.validation.source import SourceText
 from fsp.validation.syntax import parse_file
@@ -272,3 +273,23 @@ def test_the_term_that_was_meant_is_proposed(check_text: Check, old: str, new: s
     (finding,) = check_text(sound_text().replace(old, new)).findings
     assert finding.example == expected
     assert f"did you mean {expected}?" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('{"@context": "CONTEXT",\n"id": "thing:x",\n"labl": "A"}', [(3, "did you mean label?")]),
+        ('{"@context": "CONTEXT",\n"id": "thing:x",\n"label": "A",\n"label": "B"}', [(4, "stands twice")]),
+        ('{"@context": "CONTEXT",\n"@typ": "fsp:Outcome"}', [(2, "did you mean @type?")]),
+        ('{"@context": {"a": "urn:a"},\n"org:member": "A"}', [(2, "is not in the context")]),
+        ('{"label": "A",\n"description": "B"}', [(1, "has no @context")]),
+        ('{"@context": {"a": {"@id": "urn:a", "@container": "@language"}, "b": null},\n"a": {"en": "A"}, "b": 1}', []),
+    ],
+)
+def test_a_key_that_says_nothing_is_told(check_text: Check, text: str, expected: list[tuple[int, str]]) -> None:
+    """JSON-LD drops it without a word (JSON-LD 1.1 API, section 5.1.2), unless that is meant."""
+    found = [
+        one for one in check_text(text.replace("CONTEXT", CONTEXT), "case.jsonld").findings if one.rule == "silent-key"
+    ]
+    assert [one.place and one.place.line for one in found] == [line for line, _ in expected]
+    assert all(words in one.message for one, (_, words) in zip(found, expected, strict=True))

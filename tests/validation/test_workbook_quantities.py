@@ -106,3 +106,14 @@ def test_whole_numbers_are_figures_alone() -> None:
     for value in ("1.5", 1.5, "12 50", True, "-1", float("nan"), float("inf")):
         with pytest.raises(UnclearError):
             whole(value)
+
+
+@pytest.mark.parametrize("value", [0.25, "0.25"])
+def test_a_bare_fraction_beside_per_cent_is_asked_about(value: object) -> None:
+    """It can be a quarter of one per cent, or 25; with its sign, or with no such unit, it is certain."""
+    with pytest.raises(UnclearError, match=r"0\.25 % or 25 %\?"):
+        quantity_of_cell(value, unit=UNITS["per cent"])
+    assert shown(quantity_of_cell("0.25%", unit=UNITS["per cent"])) == ("0.25", "PERCENT")
+    assert shown(quantity_of_cell(0.0025, "0.00%", UNITS["per cent"])) == ("0.25", "PERCENT")
+    assert shown(quantity_of_cell(value, unit=UNITS["years"])) == ("0.25",)
+    assert shown(quantity_of_cell(25, unit=UNITS["per cent"])) == ("25.0",)

@@ -196,6 +196,13 @@ def test_a_percent_cell_is_per_cent() -> None:
     assert str(parsed.graph.value(THING["measurement/share"], FSP.unit)).endswith("/PERCENT")
 
 
+def test_what_only_a_format_says_is_told() -> None:
+    """A currency that is not in the cell's own text."""
+    book = Filled().row("Measurements", {"label": "Value", "numeric value": 250})
+    book.sheet("Measurements")["E3"].number_format = "[$£-809]#,##0"
+    assert [remark.message for remark in book.parsed().remarks] == ["'250' is taken as 250.0, CCY_GBP."]
+
+
 def test_a_missing_value_is_told_at_its_empty_cell() -> None:
     """By sheet, row and column, as any finding of the shapes is."""
     book = (

@@ -64,6 +64,7 @@ def _checked(user: UserFiles, published: Published, source: SourceText | None) -
     found = [slip_finding(slip, words) for slip in slips]
     found += [shape_finding(result, words, mended) for result in results]
     found += citation_findings(source, words)
+    found += [_doubt(doubt) for doubt in user.doubts]
     if not right.checked:
         found.append(_nothing_checked(user))
     return CheckReport(
@@ -114,6 +115,18 @@ def _syntax_finding(fault: SyntaxFault) -> Finding:
         kind=Kind.SYNTAX,
         severity=Severity.VIOLATION,
         title="Cannot be read",
+        message=fault.message,
+        place=fault.place,
+        shown=fault.shown().partition("\n")[2],
+    )
+
+
+def _doubt(fault: SyntaxFault) -> Finding:
+    return Finding(
+        rule="silent-key",
+        kind=Kind.VOCABULARY,
+        severity=Severity.WARNING,
+        title="Key that says nothing",
         message=fault.message,
         place=fault.place,
         shown=fault.shown().partition("\n")[2],

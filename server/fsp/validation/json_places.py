@@ -16,11 +16,13 @@ class JsonNode:
         offset: code points of the text before it.
         members: the offset of each key of an object, with its value; in the order of the text.
         items: the values of an array.
+        doubled: the offset and the raw text of each key of an object that stands there again.
     """
 
     offset: int
     members: dict[str, tuple[int, "JsonNode"]] = field(default_factory=dict)
     items: list["JsonNode"] = field(default_factory=list)
+    doubled: list[tuple[int, str]] = field(default_factory=list)
 
 
 def read_json_places(text: str, keys: dict[int, str]) -> JsonNode:
@@ -54,6 +56,8 @@ def read_json_places(text: str, keys: dict[int, str]) -> JsonNode:
         if not stack:
             root = node
         elif is_object and (key := waiting[-1]) is not None:
+            if key[0] in stack[-1].members:
+                stack[-1].doubled.append((key[1], key[0]))
             stack[-1].members[key[0]] = (key[1], node)
             waiting[-1] = None
         else:

@@ -5,6 +5,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import pyoxigraph as ox
@@ -17,7 +18,8 @@ from fsp.dataset.files import project_folder
 from fsp.dataset.terms import rdflib_term
 from fsp.namespaces import BASE
 from fsp.validation.json_places import JsonNode, read_json_places
-from fsp.validation.reading import Fault, Offsets, Reading
+from fsp.validation.jsonld_keys import silent_keys
+from fsp.validation.reading import MOST_FAULTS, Fault, Offsets, Reading
 
 __all__ = ["CONTEXT", "read_jsonld"]
 
@@ -68,6 +70,7 @@ def read_jsonld(text: str, base: str) -> Reading:
     if not reading.faults:
         try:
             mentions = _mentions(document, root, raw, base)
+            reading.doubts += islice(silent_keys(document, root, base, CONTEXT), MOST_FAULTS)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             # What the engine read and rdflib's model of a context does not know has no places.
             mentions = _Mentions()

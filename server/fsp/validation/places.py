@@ -98,6 +98,7 @@ class ParsedFile:
         faults: what is wrong with its syntax, in the order of the lines. Where there are any, `graph` holds what could
             be read all the same.
         prefixes: the namespace of each prefix that the file declares.
+        doubts: what of it can be read, but says nothing.
     """
 
     name: str
@@ -105,6 +106,7 @@ class ParsedFile:
     places: Mapping[Triple, TriplePlace]
     faults: tuple[SyntaxFault, ...] = ()
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[SyntaxFault, ...] = ()
 
     def place_of(self, triple: Triple) -> TriplePlace | None:
         """Return where a triple stands; None where the file does not hold it, or the place is not known."""

@@ -17,8 +17,10 @@ class Reading:
         triples: each triple with the offsets of its terms, where it stands first.
         faults: what is wrong.
         prefixes: the namespaces of the prefixes that it declares.
+        doubts: what can be read, but says nothing.
     """
 
     triples: dict[Triple, Offsets] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     prefixes: dict[str, str] = field(default_factory=dict)
+    doubts: list[Fault] = field(default_factory=list)

@@ -60,6 +60,7 @@ def parse_file(file: DatasetFile, name: str | None = None) -> ParsedFile:
         places=_Places(name, reading.triples, lines),
         faults=tuple(_told(fault, name, lines) for fault in sorted(faults, key=lambda fault: fault.offset)),
         prefixes=reading.prefixes,
+        doubts=tuple(_told(doubt, name, lines) for doubt in sorted(reading.doubts, key=lambda doubt: doubt.offset)),
     )
 
 

@@ -61,6 +61,11 @@ class UserFiles:
         return tuple(fault for one in self.parsed for fault in one.faults)
 
     @property
+    def doubts(self) -> tuple[SyntaxFault, ...]:
+        """What can be read, but says nothing."""
+        return tuple(doubt for one in self.parsed for doubt in one.doubts)
+
+    @property
     def remarks(self) -> tuple[SyntaxFault, ...]:
         """How what people typed into tables was understood."""
         return tuple(remark for one in self.parsed for remark in getattr(one, "remarks", ()))

@@ -145,3 +145,16 @@ def test_a_long_line_is_cut_around_the_caret(column: int) -> None:
 def test_a_short_line_stays_whole() -> None:
     """Nothing is cut that fits."""
     assert cut("1 | abc\n     ^", 60) == ["1 | abc", "     ^"]
+
+
+def test_each_syntax_fault_is_told_in_its_words(sound: CheckReport) -> None:
+    """The first twenty, as each asks for something else."""
+    faults = tuple(
+        Finding(
+            "syntax", Kind.SYNTAX, Severity.VIOLATION, "Cannot be read", f"Word {n} is wrong.", place=Place("a", n, 1)
+        )
+        for n in range(1, 24)
+    )
+    text = render(replace(sound, findings=faults, readable=False), "text")
+    assert [n for n in range(1, 24) if f"Word {n} is wrong." in text] == list(range(1, 21))
+    assert "and 3 more: a:21:1, a:22:1, a:23:1" in text

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from fsp.validation.findings import CheckReport, Finding, RuleFindings
+from fsp.validation.findings import CheckReport, Finding, Kind, RuleFindings
 from fsp.validation.preview import Preview
 from fsp.validation.report import Severity
 from fsp.validation.reports.of_preview import preview_text
@@ -16,6 +16,7 @@ WIDTH = 80
 """Columns of a page of text."""
 
 _MOST_SHOWN = 3
+_MOST_TOLD = 20
 _MOST_NAMED = 12
 _INDENT = "   "
 _STYLES = {Severity.VIOLATION: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
@@ -75,7 +76,10 @@ def _places(findings: Sequence[Finding], own: Sequence[str], width: int) -> Iter
         if finding.shown:
             for line in cut(printable(finding.shown).strip("\n"), width - len(_INDENT) - 2):
                 yield Text(f"{_INDENT}  {line}\n", style="red" if line.strip() == "^" else "")
-    rest = findings[_MOST_SHOWN:]
+    differing = _MOST_TOLD if findings[0].kind is Kind.SYNTAX and len(set(own)) > 1 else _MOST_SHOWN
+    for finding, words in zip(findings[_MOST_SHOWN:differing], own[_MOST_SHOWN:], strict=False):
+        yield wrapped(_place(finding, words), width, _INDENT + "  ", style="bold")
+    rest = findings[differing:]
     if rest:
         named = ", ".join(str(finding.place) if finding.place else about(finding) for finding in rest[:_MOST_NAMED])
         more = ", …" if len(rest) > _MOST_NAMED else ""

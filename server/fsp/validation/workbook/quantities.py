@@ -106,7 +106,8 @@ def quantity_of_cell(value: object, number_format: str = "General", unit: URIRef
         raise UnclearError(f"It is no number. {_HOW}")
     if "%" in number_format:
         return Quantity(number * 100, _UNIT.PERCENT)
-    return Quantity(number, next((_SYMBOLS[sign] for sign in "£€" if sign in number_format), None))
+    typed = next((_SYMBOLS[sign] for sign in "£€" if sign in number_format), None)
+    return Quantity(_certain(number, typed, unit), typed)
 
 
 def read_quantity(text: str, unit: URIRef | None = None) -> Quantity:
@@ -130,7 +131,7 @@ def read_quantity(text: str, unit: URIRef | None = None) -> Quantity:
     per = match["time"] or match["slash"] or ("year" if match["per"] else "")
     bound = _BOUNDS[(match["bound"] or match["more"] or "").lower()]
     return Quantity(
-        value=_number(match["number"], text).scaleb(_SCALES.get(scale, 0)),
+        value=_certain(_number(match["number"], text).scaleb(_SCALES.get(scale, 0)), typed, unit),
         unit=typed,
         per=_NAMES["year" if per.lower() == "annum" else per.lower()] if per else None,
         bound=SCHEME[f"bound/{bound}"] if bound else None,
@@ -176,6 +177,14 @@ def _typed_unit(match: re.Match[str]) -> URIRef | None:
     if unit is None or (symbol and symbol != unit):
         raise UnclearError(f"'{match[0]}': '{match['unit']}' is no unit that is known here. {_HOW}")
     return unit
+
+
+def _certain(number: Decimal, typed: URIRef | None, unit: URIRef | None) -> Decimal:
+    """Return a number, unless it is a bare fraction beside the unit per cent, which can mean two things."""
+    if typed is None and unit == _UNIT.PERCENT and 0 < abs(number) < 1:
+        hundredfold = f"{(number * 100).normalize():f}"
+        raise UnclearError(f"{number:f} % or {hundredfold} %? Write the number with its sign, as {hundredfold}%.")
+    return number
 
 
 def _number(figures: str, text: str) -> Decimal:

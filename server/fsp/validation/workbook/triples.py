@@ -183,7 +183,8 @@ class TripleMaker:
                 raise UnclearError(
                     f"'{cell.text}' does not agree with '{other.text}' in the column '{column.header}': correct one."
                 )
-        if cell.text not in {quantity.lexical, quantity.lexical.removesuffix(".0")}:
+        from_format = not isinstance(cell.value, str) and bool(typed)
+        if from_format or cell.text not in {quantity.lexical, quantity.lexical.removesuffix(".0")}:
             words = [quantity.lexical, *(node.rpartition("/")[2] for node in typed.values())]
             self.notes.remark(cell.place, f"'{cell.text}' is taken as {', '.join(words)}.", cell.text)
 
