@@ -90,10 +90,21 @@ def test_the_table_of_mappings_is_sssom(client: FlaskClient) -> None:
         assert row["see_also"] != ""
 
 
+def test_reviewed_links_are_mappings_too(client: FlaskClient) -> None:
+    """Those that a person refused say so by `predicate_modifier`; each has its day and the imported record."""
+    lines = [line for line in client.get("/links.sssom.tsv").text.splitlines() if not line.startswith("#")]
+    rows = [row for row in csv.DictReader(lines, delimiter="\t") if row["mapping_date"]]
+    trafford = [row["object_id"] for row in rows if row["subject_id"] == "fsp-id:organisation/GB-LAE-TRF"]
+    refused = [row["subject_id"] for row in rows if row["predicate_modifier"] == "Not"]
+    assert trafford == ["fsp-id:local-authority/TRF", "fsp-id:organisation/trafford-council"]
+    assert "fsp-id:organisation/360G-trafford-hapton_avenue_residents_and_tenants_hart" in refused
+    assert all("/id/file/" in row["see_also"] for row in rows)
+
+
 def test_no_council_matches_its_area(client: FlaskClient) -> None:
     """Only places match what is on a map."""
     rows = [line.split("\t") for line in client.get("/links.sssom.tsv").text.splitlines() if line[0] != "#"]
-    on_maps = [row[0] for row in rows if row[3].startswith(("statistics:", "os:"))]
+    on_maps = [row[0] for row in rows if row[4].startswith(("statistics:", "os:"))]
     assert on_maps != []
     assert [subject for subject in on_maps if not subject.startswith("fsp-id:place/")] == []
 

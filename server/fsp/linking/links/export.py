@@ -7,7 +7,7 @@ from rdflib.term import Identifier as Term
 
 from fsp.execution.interface import Executor
 from fsp.execution.solutions import solutions
-from fsp.namespaces import BASE, PREFIXES, THING
+from fsp.namespaces import BASE, GRAPH, PREFIXES, THING
 
 __all__ = ["CSV_COLUMNS", "SSSOM_COLUMNS", "identifiers_csv", "mappings_sssom"]
 
@@ -30,8 +30,10 @@ SSSOM_COLUMNS = (
     "subject_id",
     "subject_label",
     "predicate_id",
+    "predicate_modifier",
     "object_id",
     "mapping_justification",
+    "mapping_date",
     "see_also",
     "confidence",
     "comment",
@@ -66,17 +68,21 @@ WHERE {
 }
 ORDER BY ?iri ?scheme ?identifier ?source"""
 )
-_MAPPINGS = (
-    _PROLOGUE
-    + """
-SELECT ?subject_id ?subject_label ?predicate_id ?object_id ?mapping_justification ?source ?confidence ?comment
-WHERE {
-  ?mapping a owl:Axiom ; owl:annotatedSource ?subject_id ; owl:annotatedProperty ?predicate_id ;
+_MAPPING = """?mapping a owl:Axiom ; owl:annotatedSource ?subject_id ; owl:annotatedProperty ?predicate_id ;
     owl:annotatedTarget ?object_id ; sssom:mapping_justification ?mapping_justification ;
     sssom:confidence ?confidence ; dcterms:source ?source .
-  OPTIONAL { ?subject_id rdfs:label ?subject_label }
   OPTIONAL { ?mapping rdfs:comment ?comment }
-}
+  OPTIONAL { ?mapping dcterms:date ?mapping_date }
+  OPTIONAL { ?mapping sssom:predicate_modifier ?modifier BIND("Not" AS ?predicate_modifier) }"""
+_MAPPINGS = (
+    _PROLOGUE
+    + f"""
+SELECT DISTINCT ?subject_id ?subject_label ?predicate_id ?predicate_modifier ?object_id ?mapping_justification ?source
+  ?mapping_date ?confidence ?comment
+WHERE {{
+  {{ {_MAPPING} }} UNION {{ GRAPH <{GRAPH}data/reviewed-links.ttl> {{ {_MAPPING} }} }}
+  OPTIONAL {{ ?subject_id rdfs:label ?subject_label }}
+}}
 ORDER BY ?subject_id ?predicate_id ?object_id ?source"""
 )
 _CURIES = {
@@ -94,7 +100,7 @@ _CURIES = {
 _HEADER = (
     f"mapping_set_id: {BASE}links.sssom.tsv",
     "mapping_set_title: Links of the cases of public service partnerships",
-    "mapping_set_description: What the bodies and places of the cases are, or match, in the data of others.",
+    "mapping_set_description: What the bodies and places of the cases are, match or are not, in the data of others.",
     "license: https://creativecommons.org/licenses/by/4.0/",
 )
 

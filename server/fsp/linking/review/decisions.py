@@ -18,6 +18,7 @@ from fsp.turtle.write import write
 __all__ = ["Decision", "Known", "decided", "record"]
 
 _SEMAPV = "https://w3id.org/semapv/vocab/"
+_MOST_RECORDS = 3
 _PREFIXES = {"link": f"{THING}link/"}
 
 
@@ -105,7 +106,7 @@ def _decide(graph: Graph, match: Match, decision: Decision) -> bool:
     graph.add((axiom, SSSOM.mapping_justification, URIRef(_SEMAPV + justification)))
     graph.add((axiom, SSSOM.confidence, Literal(_confidence(decision), datatype=XSD.double)))
     graph.add((axiom, DCTERMS.date, day or Literal(date.today())))  # noqa: DTZ011 - the person's own day
-    for evidence in match.records:
+    for evidence in _evidence(match.records):
         graph.add((axiom, DCTERMS.source, URIRef(evidence)))
     if match.identifier:
         graph.add((axiom, DCTERMS.identifier, Literal(match.identifier)))
@@ -118,6 +119,12 @@ def _decision(graph: Graph, axiom: URIRef) -> Decision | None:
     if (axiom, SSSOM.predicate_modifier, SSSOM.NegatedPredicate) in graph:
         return Decision.REFUSED
     return next((one for one in Decision if str(justification) == _SEMAPV + one.value[1]), None)
+
+
+def _evidence(records: Iterable[str]) -> set[str]:
+    """Return the records that name the imported body; where they are many, the files that hold them."""
+    named = set(records)
+    return named if len(named) <= _MOST_RECORDS else {one.partition("#")[0] for one in named}
 
 
 def _confidence(decision: Decision) -> str:
