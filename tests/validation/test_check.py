@@ -134,6 +134,21 @@ def test_words_have_labels_and_an_example(check_text: Check) -> None:
     assert finding.shown.splitlines()[1].index("^") == finding.shown.splitlines()[0].index("status:done")
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "words", "example"),
+    [
+        ('rdfs:label "45 per cent"@en', 'rdfs:label "45 per cent"', 'has no language tag: write "45 per cent"@en.', ""),
+        ("2000000.0", '"2,000,000"^^xsd:decimal', "is no number", "fsp:numericValue 2000000.0 ;"),
+        ('"2019-01-01"', '"2019-1-1"', "is no date", 'fsp:earliestDate "2019-01-01"^^xsd:date ;'),
+    ],
+)
+def test_what_is_told_is_what_helps(check_text: Check, right: str, wrong: str, words: str, example: str) -> None:
+    """A text without a language is not called lacking, and what can only mean one thing is proposed."""
+    (finding,) = check_text(sound_text().replace(right, wrong)).findings
+    assert words in finding.message
+    assert example in finding.example
+
+
 def test_an_example_is_written_with_the_prefixes_of_the_file(check_text: Check) -> None:
     """Whatever they are called."""
     text = sound_text().replace("prefix fsp:", "prefix f:").replace(" fsp:", " f:").replace("f:buyer", "f:byer")

@@ -16,7 +16,6 @@ _ALONE_WIDTH = 720
 _MARGIN = 14
 _BOLD = 1.2
 """How much wider bold text is, at most."""
-_HEADING_WIDTH = _ALONE_WIDTH * 0.94 / _BOLD
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _DCTERMS = "http://purl.org/dc/terms/"
 _UNWRITABLE = re.compile("[^\t\n\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -83,10 +82,10 @@ class Picture:
             origin: where it comes from, which the file tells people in a line and programs in its metadata.
         """
         heading = Canvas(str)
-        heading.lines(wrap(self.title, _HEADING_WIDTH), class_="heading")
+        heading.paragraph(Cell(self.title), class_="heading")
         footing = Canvas(str)
-        for text in (origin.address, origin.licence or "") if origin else ():
-            footing.lines(wrap(text, _HEADING_WIDTH) if text else [], class_="soft")
+        for text in filter(None, (origin.address, origin.licence) if origin else ()):
+            footing.paragraph(Cell(text), class_="soft")
         top = _MARGIN + heading.height + _MARGIN / 2
         bottom = top + self.drawing.height + _MARGIN / 2
         root = self._root("picture", str(_ALONE_WIDTH), bottom + footing.height + _MARGIN)

@@ -17,6 +17,10 @@ __all__ = ["value_slips"]
 _NUMBERS = {XSD.integer, XSD.decimal, XSD.double, XSD.float, XSD.nonNegativeInteger, XSD.positiveInteger}
 
 
+_DAY = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:Z|[+-]\d\d:\d\d)?")
+"""Year, month and day in this order can only mean one day."""
+
+
 def value_slips(mended: Mended, words: Wording, known: Known) -> Iterator[Slip]:
     """Yield a slip for each literal that is none of its datatype, or stands where a thing is meant.
 
@@ -98,7 +102,10 @@ def _right_literal(triple: Triple, words: Wording) -> str:
         return ""
     number = str(value).replace(",", "").replace(" ", "").replace("£", "")
     mended = Literal(number, datatype=value.datatype, normalize=False)
-    if value.datatype in _NUMBERS and is_well_formed(mended):
+    day = _DAY.fullmatch(str(value).strip())
+    if day and value.datatype == XSD.date:
+        mended = Literal(f"{day[1]}-{day[2]:0>2}-{day[3]:0>2}", datatype=XSD.date, normalize=False)
+    if value.datatype in {*_NUMBERS, XSD.date} and is_well_formed(mended):
         return f"{words.written(predicate)} {words.written(mended)} ;"
     return words.property_example(predicate, triple[0])
 

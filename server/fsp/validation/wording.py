@@ -91,13 +91,16 @@ class Wording:
             return ""
         predicate, inverse = step
         if inverse:
-            found = next(self.published.subjects(predicate), None)
-            return (
-                "" if found is None else f"{self._short(found)} {self._short(predicate)} {self.written(result.focus)} ."
-            )
+            return "" if result.component == SH.MaxCountConstraintComponent else self._pointing_at(result, predicate)
         if place is not None and place.sheet is not None:
             return next((self.name(value) for value in self.usual_values(predicate, result.focus)), "")
         return self.property_example(predicate, result.focus)
+
+    def _pointing_at(self, result: Result, predicate: URIRef) -> str:
+        """Return a statement of a thing yet to be described that points at the focus: of the kind that usually does."""
+        kind, colon, _ = self._short(next(self.published.subjects(predicate), result.focus)).partition(":")
+        subject = f"{kind}:…" if colon and not kind.startswith("<") else "<…>"
+        return f"{subject} {self._short(predicate)} {self.written(result.focus)} ."
 
     def property_example(self, predicate: Node, subject: Node) -> str:
         """Return a right statement of a property, as published of a thing of the same class where there is one."""
@@ -115,7 +118,8 @@ class Wording:
         """Return a term as the user would write it in Turtle, with the prefixes of the user's files."""
         if isinstance(node, Literal):
             if node.datatype in {_xsd("integer"), _xsd("decimal"), _xsd("boolean")}:
-                return str(node)
+                is_whole = node.datatype == _xsd("decimal") and "." not in node
+                return f"{node}.0" if is_whole else str(node)  # digits alone are an integer (Turtle, section 2.5.2)
             plain = Literal(str(node)).n3()
             tag = f"@{node.language}" if node.language else f"^^{self._short(node.datatype)}" if node.datatype else ""
             return plain + tag
@@ -124,12 +128,22 @@ class Wording:
     def _lead(self, result: Result) -> str:
         focus, path = self.name(result.focus), _quoted(self.path(result))
         if result.component in _COUNTS:
-            return f"{focus} lacks {path}."
+            return self._untagged(result) or f"{focus} lacks {path}."
         if result.component == SH.MaxCountConstraintComponent:
             return f"{focus} has more than one {path}."
         if result.value is not None and result.value != result.focus and result.path is not None:
             return f"{_quoted(self.name(result.value))} does not fit as {path} of {focus}.{self._choice(result)}"
         return ""
+
+    def _untagged(self, result: Result) -> str:
+        """Return which text stands there without the language that is asked for; empty where there is none."""
+        texts = [] if result.predicate is None else list(self.user.graph.objects(result.focus, result.predicate))
+        text = next((one for one in texts if isinstance(one, Literal) and not one.language and str(one).strip()), None)
+        if text is None or result.component != SH.QualifiedMinCountConstraintComponent:
+            return ""
+        right = self.written(Literal(str(text), lang="en"))
+        path = _quoted(self.path(result))
+        return f"The {path} of {self.name(result.focus)}, {_quoted(text)}, has no language tag: write {right}."
 
     def _choice(self, result: Result) -> str:
         """Return which concepts there are to choose from, and the one that was perhaps meant."""
