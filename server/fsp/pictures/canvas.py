@@ -171,10 +171,12 @@ class Canvas:
                 parent.set("aria-label", _writable(cell.text))
         look = {"class_": class_} if class_ else {}
         element = self.add("text", parent, **look, **({"text_anchor": anchor} if anchor != "start" else {}))
+        end = 0
         for number, line in enumerate(lines or (cell.text,)):
             span = self.add("tspan", element, x=x, y=y + number * LINE)
             span.text = _writable(line)
-            if parent is None:
+            end = max(cell.text.find(line, end), end) + len(line)
+            if parent is None and cell.text[end : end + 1] in {" ", ""}:
                 span.tail = " "  # or the words at either side of a break run together where they are read out
         return element
 
