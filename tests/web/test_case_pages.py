@@ -98,10 +98,17 @@ def test_the_evidence_is_all_that_the_case_rests_on(client: FlaskClient) -> None
 
 
 def test_cases_are_found_by_words_and_principle(client: FlaskClient) -> None:
-    """In capitals or not; what nobody has leads back to the list."""
+    """In capitals or not, of the case or of whoever and whatever it tells of; nothing found leads back to the list."""
     assert "/cases/trafford" in client.get("/cases?text=WASTE", headers=BROWSER).text
     narrowed = client.get("/cases?principle=charitable-arms", headers=BROWSER).text
     assert [name for name in CASES if f'href="/cases/{name}"' in narrowed] == ["hounslow"]
+    for name, cases in (
+        ("john laing", ["barnsley", "hounslow"]),
+        ("library service", ["hounslow"]),
+        ("Serco", ["peterborough"]),
+    ):
+        found = client.get("/cases", query_string={"text": name}, headers=BROWSER).text
+        assert [case for case in CASES if f'href="/cases/{case}"' in found] == cases
     none = client.get("/cases?text=%22%7D%20UNION", headers=BROWSER)
     assert (none.status_code, "No case fits." in none.text) == (200, True)
 

@@ -143,6 +143,16 @@ def test_row_of_counts_has_no_evidence(service: Service) -> None:
     assert '<th scope="col">Evidence</th>' not in text
 
 
+def test_empty_answer_says_so_and_offers_nothing_that_is_not_there(service: Service) -> None:
+    """A link clears the choices; no evidence, coverage or picture is spoken of, and every download is there."""
+    text = page(service, "/queries/charitable-arms?sector=third").text
+    assert "No row fits what is chosen." in text
+    assert '<a href="/queries/charitable-arms">Clear what is chosen</a>' in text
+    assert not [word for word in ('id="evidence"', "#evidence", 'class="coverage"', "0 of 0", ".svg") if word in text]
+    assert '.csv?sector=third">' in text
+    assert "No row fits" not in page(service, "/queries/charitable-arms").text
+
+
 def test_words_are_not_at_hand(service: Service) -> None:
     """Without `--source` a page gives the places of passages and none of their words."""
     text = page(service, "/queries/jobs").text

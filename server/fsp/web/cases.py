@@ -93,7 +93,7 @@ def page_response(page: str) -> Response:
 @operation(
     PAGE,
     parameters=[
-        query("text", "Words of a case's name or of what it tells."),
+        query("text", "Words of a case's name or description, or of the name of anything that it tells of."),
         query("principle", "A principle that the cases illustrate, by IRI, short name or label."),
         query("page", "Which page of the list.", {"type": "integer", "minimum": 1, "maximum": _DEEPEST}),
     ],
