@@ -87,6 +87,13 @@ def test_each_statement_names_its_passages(client: FlaskClient) -> None:
     assert "By position: " in re.sub(r"<[^>]*>", "", page.partition('class="head"')[2].partition("</dl>")[0])
 
 
+def test_properties_of_other_vocabularies_have_words(client: FlaskClient) -> None:
+    """The parts of IRIs are no words: whoever reads the evidence sees what a property means."""
+    told = "".join(re.sub(r"<[^>]*>", " ", case(client, name)) for name in CASES)
+    assert [raw for raw in ("memberDuring", "spatial", "isPartOf", "altLabel", "org:") if raw in told] == []
+    assert "time of taking part" in told
+
+
 def test_the_evidence_is_all_that_the_case_rests_on(client: FlaskClient) -> None:
     """One row for each passage of each thing, as a query counts them."""
     query = """PREFIX fsp: <https://w3id.org/fsp/def#> PREFIX case: <https://w3id.org/fsp/id/case/>
