@@ -82,7 +82,7 @@ def test_each_statement_names_its_passages(client: FlaskClient) -> None:
     page = case(client, "trafford")
     told = part(page, "contracts").replace("\N{EN DASH}", " to ")
     assert "3822 to 3925 Stated" in told
-    assert "4210 to 4271 Interpreted: label" in told
+    assert "4210 to 4271 Interpreted: name" in told
     assert 'href="/doc/citation/case-studies-3822-3925"' in page
     assert "By position: " in re.sub(r"<[^>]*>", "", page.partition('class="head"')[2].partition("</dl>")[0])
 
@@ -168,6 +168,16 @@ def test_too_few_and_too_many_are_refused(client: FlaskClient, names: list[str],
     """With what to do instead."""
     reply = client.get("/compare", query_string={"case": names})
     assert (reply.status_code, message in reply.get_json()["error"]) == (status, True)
+
+
+def test_too_few_cases_lead_back_to_the_list(client: FlaskClient) -> None:
+    """With the message, its address as a link, and what was chosen still chosen."""
+    reply = client.get("/compare?case=hounslow", headers=BROWSER)
+    assert reply.status_code == 400
+    assert "Choose 2 to 6 cases to compare: 1 given." in reply.text
+    assert 'The list of cases is at <a href="/cases">/cases</a>.' in reply.text
+    assert re.findall(r'value="([a-z-]+)" checked', reply.text) == ["hounslow"]
+    assert client.get("/compare?case=hounslow&case=nothing", headers=BROWSER).status_code == 404
 
 
 def test_the_network_is_narrowed(client: FlaskClient) -> None:
