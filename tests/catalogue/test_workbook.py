@@ -86,6 +86,24 @@ def test_cell_has_the_type_of_its_term(write: Write, term: Term | None, expected
     assert sheet(write(QUERY), ox.Literal("above"), term)["A3"].value == expected
 
 
+def test_identifiers_are_links_and_rows_can_be_filtered(write: Write) -> None:
+    """An IRI of the web is a link, a text that looks like one is none; the headings carry a filter."""
+    found = sheet(write(QUERY), ox.NamedNode("https://example.org/a"), ox.NamedNode("urn:a"), ox.Literal("https://x.y"))
+    links = [found.cell(row, 2).hyperlink for row in (2, 3, 4)]
+    assert [link and link.target for link in links] == ["https://example.org/a", None, None]
+    assert found["A4"].hyperlink is None
+    assert found.auto_filter.ref == "A1:B4"
+
+
+def test_units_are_shown_by_name(write: Write) -> None:
+    """A column of units holds codes of QUDT: what they stand for is shown, and a code without a name itself."""
+    query = write(QUERY.replace("?value", "?unit").replace("value:", "unit:"))
+    rows = Preview(names=("unit",), rows=((ox.Literal("CCY_GBP"),), (ox.Literal("KiloGM"),)))
+    explained = ExplainedAnswer(query, {}, rows, Slice(), 2, {}, Evidence({}), [])
+    found = openpyxl.load_workbook(io.BytesIO(write_workbook(explained, [])))["Rows"]
+    assert [found.cell(row, 1).value for row in (2, 3)] == ["Pounds sterling", "KiloGM"]
+
+
 def test_long_text_is_cut_with_a_mark(write: Write) -> None:
     """A cell holds 32,767 characters."""
     value = sheet(write(QUERY), ox.Literal("a" * 40_000))["A2"].value

@@ -82,9 +82,16 @@ def test_each_statement_names_its_passages(client: FlaskClient) -> None:
     page = case(client, "trafford")
     told = part(page, "contracts").replace("\N{EN DASH}", " to ")
     assert "3822 to 3925 Stated" in told
-    assert "4210 to 4271 Interpreted: label" in told
+    assert "4210 to 4271 Interpreted: name" in told
     assert 'href="/doc/citation/case-studies-3822-3925"' in page
     assert "By position: " in re.sub(r"<[^>]*>", "", page.partition('class="head"')[2].partition("</dl>")[0])
+
+
+def test_properties_of_other_vocabularies_have_words(client: FlaskClient) -> None:
+    """The parts of IRIs are no words: whoever reads the evidence sees what a property means."""
+    told = "".join(re.sub(r"<[^>]*>", " ", case(client, name)) for name in CASES)
+    assert [raw for raw in ("memberDuring", "spatial", "isPartOf", "altLabel", "org:") if raw in told] == []
+    assert "time of taking part" in told
 
 
 def test_the_evidence_is_all_that_the_case_rests_on(client: FlaskClient) -> None:
@@ -98,10 +105,17 @@ def test_the_evidence_is_all_that_the_case_rests_on(client: FlaskClient) -> None
 
 
 def test_cases_are_found_by_words_and_principle(client: FlaskClient) -> None:
-    """In capitals or not; what nobody has leads back to the list."""
+    """In capitals or not, of the case or of whoever and whatever it tells of; nothing found leads back to the list."""
     assert "/cases/trafford" in client.get("/cases?text=WASTE", headers=BROWSER).text
     narrowed = client.get("/cases?principle=charitable-arms", headers=BROWSER).text
     assert [name for name in CASES if f'href="/cases/{name}"' in narrowed] == ["hounslow"]
+    for name, cases in (
+        ("john laing", ["barnsley", "hounslow"]),
+        ("library service", ["hounslow"]),
+        ("Serco", ["peterborough"]),
+    ):
+        found = client.get("/cases", query_string={"text": name}, headers=BROWSER).text
+        assert [case for case in CASES if f'href="/cases/{case}"' in found] == cases
     none = client.get("/cases?text=%22%7D%20UNION", headers=BROWSER)
     assert (none.status_code, "No case fits." in none.text) == (200, True)
 
@@ -154,6 +168,16 @@ def test_too_few_and_too_many_are_refused(client: FlaskClient, names: list[str],
     """With what to do instead."""
     reply = client.get("/compare", query_string={"case": names})
     assert (reply.status_code, message in reply.get_json()["error"]) == (status, True)
+
+
+def test_too_few_cases_lead_back_to_the_list(client: FlaskClient) -> None:
+    """With the message, its address as a link, and what was chosen still chosen."""
+    reply = client.get("/compare?case=hounslow", headers=BROWSER)
+    assert reply.status_code == 400
+    assert "Choose 2 to 6 cases to compare: 1 given." in reply.text
+    assert 'The list of cases is at <a href="/cases">/cases</a>.' in reply.text
+    assert re.findall(r'value="([a-z-]+)" checked', reply.text) == ["hounslow"]
+    assert client.get("/compare?case=hounslow&case=nothing", headers=BROWSER).status_code == 404
 
 
 def test_the_network_is_narrowed(client: FlaskClient) -> None:

@@ -294,6 +294,18 @@ def test_a_page_tells_what_its_thing_is_called_elsewhere(retired: FlaskClient) -
     assert '<a href="https://elsewhere.example/9">' in text
 
 
+def test_what_refers_to_a_thing_is_what_tells_of_it(client: FlaskClient) -> None:
+    """No default of a form and no annotation of a statement; citations stand in the order of their source."""
+    case = client.get(TRAFFORD, headers=BROWSER).text
+    council = client.get("/doc/organisation/trafford-council", headers=BROWSER).text
+    assert "described in" in case
+    assert [word for word in ("default value", "annotated source", "annotated target") if word in case + council] == []
+    source = client.get("/doc/source/case-studies?page=2", headers=BROWSER).text
+    starts = [int(start) for start in re.findall(r'<li><a href="/doc/citation/case-studies-(\d+)-', source)]
+    assert starts == sorted(starts)
+    assert len(starts) > 40
+
+
 def test_what_refers_to_a_thing_is_paged(client: FlaskClient) -> None:
     """The pages together hold each reference once: all citations refer to the one source."""
     iri = "/doc/source/case-studies"

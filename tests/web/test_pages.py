@@ -67,3 +67,48 @@ def test_a_strange_host_header_does_no_harm(client: FlaskClient) -> None:
     """What a caller calls the service cannot break its description."""
     reply = client.get("/sparql", headers={"Host": 'a"b<c>'})
     assert reply.status_code in {200, 400}
+
+
+@pytest.mark.parametrize(
+    ("target", "link"),
+    [
+        ("/queries/charitable-arm", '<a href="/queries/charitable-arms">charitable-arms</a>?'),
+        ("/queries/timelin", '<a href="/queries/timeline">timeline</a>?'),
+        ("/doc/case/nothing", '<a href="/sparql">/sparql</a>.'),
+    ],
+)
+def test_an_error_page_leads_on(client: FlaskClient, target: str, link: str) -> None:
+    """What a message names is a link; what is given stays text."""
+    assert link in client.get(target, headers={"Accept": "text/html"}).text
+
+
+def test_nothing_far_from_what_was_asked_is_suggested(client: FlaskClient) -> None:
+    """A name that is like none gets no guess, and markup in one stays text."""
+    assert "Did you mean" not in client.get("/queries/nope", headers={"Accept": "text/html"}).text
+    assert "<b>" not in client.get("/queries/<b>", headers={"Accept": "text/html"}).text
+
+
+@pytest.mark.parametrize(
+    ("target", "section"),
+    [
+        ("/network", "Cases"),
+        ("/compare?case=hounslow&case=trafford", "Cases"),
+        ("/def", "Data"),
+        ("/shapes", "Data"),
+        ("/doc/case/trafford", "Data"),
+        ("/reconcile/about", "For programs"),
+    ],
+)
+def test_the_navigation_marks_the_section_of_a_page(client: FlaskClient, target: str, section: str) -> None:
+    """Also of pages that stand below another address."""
+    text = client.get(target, headers={"Accept": "text/html"}).text
+    assert f'aria-current="true">{section}</a>' in text
+
+
+def test_descriptions_lead_to_the_queries_that_they_name(client: FlaskClient) -> None:
+    """A name of a query in quotes is a link, and a graph says how many statements it has."""
+    text = client.get("/queries/charitable-arms", headers={"Accept": "text/html"}).text
+    assert "'<a href=\"/queries/ties-of-a-company\">ties-of-a-company</a>' tells" in text.replace("&#39;", "'")
+    graph = client.get("/queries/case-as-graph.nt").text
+    page = client.get("/queries/case-as-graph", headers={"Accept": "text/html"}).text
+    assert f"The whole graph: {len(graph.splitlines())} statements." in page or "The first part of the graph" in page

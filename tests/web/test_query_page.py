@@ -93,20 +93,20 @@ def test_declared_columns_are_those_that_are_shown() -> None:
 def test_number_links_to_its_measurement(service: Service) -> None:
     """A number is grouped, stands to the right, and leads to the node that holds its evidence."""
     text = page(service, "/queries/contracts").text
-    assert '<td class="number"><a href="/doc/measurement/ideal-shopping-contract-value">17,000,000</a></td>' in text
-    assert '<th scope="col" class="number">Value</th>' in text
+    assert ' class="number"><a href="/doc/measurement/ideal-shopping-contract-value">17,000,000</a></td>' in text
+    assert '<th scope="col" role="columnheader" class="number">Value</th>' in text
 
 
 def test_year_stays_whole(service: Service) -> None:
     """Four digits are not grouped."""
-    assert '<td class="number">2009</td>' in page(service, "/queries/events-by-year").text
+    assert ' class="number">2009</td>' in page(service, "/queries/events-by-year").text
 
 
 def test_every_row_names_its_evidence(service: Service) -> None:
     """Each row leads to the notes of the things in it, and each note to its citation and those things."""
     text = page(service, "/queries/partners-and-roles").text
     found = notes(text)
-    rows = re.findall(r'<td class="notes">(.*?)</td>', text, re.DOTALL)
+    rows = re.findall(r'<td[^>]* class="notes">(.*?)</td>', text, re.DOTALL)
     named = {number for row in rows for number in re.findall(r'href="#e(\d+)"', row)}
     assert len(rows) == 31
     assert all("Stated" in row or "Interpreted" in row or "By position" in row for row in rows)
@@ -141,6 +141,16 @@ def test_row_of_counts_has_no_evidence(service: Service) -> None:
     text = page(service, "/queries/roles-by-sector").text
     assert "No thing in these rows rests on a passage of its own" in text
     assert '<th scope="col">Evidence</th>' not in text
+
+
+def test_empty_answer_says_so_and_offers_nothing_that_is_not_there(service: Service) -> None:
+    """A link clears the choices; no evidence, coverage or picture is spoken of, and every download is there."""
+    text = page(service, "/queries/charitable-arms?sector=third").text
+    assert "No row fits what is chosen." in text
+    assert '<a href="/queries/charitable-arms">Clear what is chosen</a>' in text
+    assert not [word for word in ('id="evidence"', "#evidence", 'class="coverage"', "0 of 0", ".svg") if word in text]
+    assert '.csv?sector=third">' in text
+    assert "No row fits" not in page(service, "/queries/charitable-arms").text
 
 
 def test_words_are_not_at_hand(service: Service) -> None:

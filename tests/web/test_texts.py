@@ -99,7 +99,8 @@ class Texts(HTMLParser):
             self.language = named.get("lang")
         spared = tag in UNTRANSLATED or (tag != "html" and "lang" in named)
         if not spared and not self._spared:
-            self.found += [(re.sub("⟦[^⟧]*⟧", " ", value), True) for name in SHOWN if (value := named.get(name))]
+            values = [value for name in SHOWN if (value := named.get(name)) and not value.startswith("⟦")]
+            self.found += [(re.sub(r"⟦[^⟧]*⟧", " ", value), True) for value in values]
         if tag not in {"br", "input", "link", "meta", "img", "hr", "circle", "line", "path", "rect", "use", "image"}:
             self._open.append((tag, spared))
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from fsp.cases.ask import Answer, Row, ask
 from fsp.cases.parts import PARTS, Part
+from fsp.description.foreign import foreign_label
 from fsp.execution.interface import Executor
 from fsp.pictures.canvas import Cell
 from fsp.pictures.units import quantity
@@ -214,9 +215,14 @@ def _passage(row: Row) -> Passage:
         start=row["start"].text,
         end=row["end"].text,
         basis=row["basis"],
-        supports=row.get("property"),
+        supports=_property(row["property"]) if "property" in row else None,
         source_sha256=row["sourceSha256"].text if "sourceSha256" in row else None,
     )
+
+
+def _property(cell: Cell) -> Cell:
+    """Return a property by its label; the ontology has none for those of other vocabularies."""
+    return Cell(foreign_label(cell.iri or "") or cell.text, cell.iri)
 
 
 def _head(rows: Iterable[Row]) -> dict[str, tuple[Cell, ...]]:

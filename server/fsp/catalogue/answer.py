@@ -17,6 +17,7 @@ from fsp.execution.interface import Executor, QueryRequest
 from fsp.execution.preview import Preview, read_preview
 from fsp.execution.preview import Term as Cell
 from fsp.execution.solutions import solutions
+from fsp.pictures.units import UNITS
 
 __all__ = ["MOST_CITED", "MOST_ROWS", "ExplainedAnswer", "Slice", "count_rows", "explain"]
 
@@ -85,11 +86,13 @@ class ExplainedAnswer:
         return len(self.rows.rows) < self.total
 
     def label(self, row: Sequence[Cell | None], column: Column) -> str | None:
-        """Return what a thing in a row is called; None for a value, and for what has no name."""
+        """Return what a thing or the code of a unit is called; None for other values, and for what has no name."""
         given = None if column.label is None else row[column.label]
         if given is not None:
             return given.value if isinstance(given, (ox.Literal, ox.NamedNode)) else str(given)
         value = row[column.value]
+        if isinstance(value, ox.Literal) and column.name.lower().endswith("unit"):
+            return str(UNITS[value.value]) if value.value in UNITS else None
         return self.labels.get(value.value) if isinstance(value, ox.NamedNode) else None
 
     def cited(self, most: int = MOST_CITED) -> tuple[list[tuple[int, Citation, list[str]]], bool]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 from rdflib import Literal
 
+from fsp.description.foreign import foreign_label
 from fsp.execution.interface import Executor
 from fsp.execution.solutions import solutions
 from fsp.namespaces import PREFIXES
@@ -16,7 +17,7 @@ _AT_ONCE = 1000
 
 
 def labels(executor: Executor, iris: Iterable[str]) -> dict[str, str]:
-    """Return the label of each thing that has one, English before other languages.
+    """Return the label of each thing that has one, English before other languages; else the one it has for pages.
 
     Args:
         executor: evaluates the query.
@@ -25,8 +26,9 @@ def labels(executor: Executor, iris: Iterable[str]) -> dict[str, str]:
     Raises:
         FspError: as `Executor.execute`.
     """
+    asked = list(iris)
     found: dict[str, tuple[int, str]] = {}
-    for values in batches(iris):
+    for values in batches(asked):
         query = f"""SELECT ?thing ?label WHERE {{
   VALUES ?thing {{ {values} }}
   {{ ?thing <{PREFIXES["skos"]}prefLabel> ?label }} UNION {{ ?thing <{PREFIXES["rdfs"]}label> ?label }}
@@ -36,7 +38,8 @@ def labels(executor: Executor, iris: Iterable[str]) -> dict[str, str]:
             rank = (_strangeness(label.language if isinstance(label, Literal) else None), str(label))
             thing = str(row["thing"])
             found[thing] = min(found.get(thing, rank), rank)
-    return {thing: label for thing, (_, label) in found.items()}
+    foreign = {iri: name for iri in asked if (name := foreign_label(iri)) is not None}
+    return foreign | {thing: label for thing, (_, label) in found.items()}
 
 
 def batches(iris: Iterable[str]) -> Iterator[str]:

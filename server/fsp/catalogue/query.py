@@ -19,6 +19,8 @@ from fsp.execution.tokens import inspect
 __all__ = ["CannedQuery", "Catalogue"]
 
 _VERSION_DIGITS = 12
+_LEAST_OF_NAME = 4
+"""Characters of a name that are enough to tell which one is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,9 @@ class Catalogue:
             NotFoundError: there is none of that name; the message names those that are like it.
         """
         if name not in self._queries:
-            near = difflib.get_close_matches(name, self._queries, n=3, cutoff=0.4)
+            near = difflib.get_close_matches(name, self._queries, n=3, cutoff=0.65)
+            if len(name) >= _LEAST_OF_NAME:
+                near += [known for known in self._queries if name in known and known not in near][: 3 - len(near)]
             hint = f" Did you mean {' or '.join(near)}?" if near else ""
             raise NotFoundError(f"There is no query '{name}'.{hint}")
         return self._queries[name]

@@ -1,6 +1,6 @@
 """An answer as a workbook: the rows with labels and typed cells, what they mean, and what they rest on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from io import BytesIO
 from typing import cast
@@ -27,6 +27,9 @@ _LONGEST_TEXT = 32_767
 _MOST_DIGITS = 10**15
 _FIRST_DAY = date(1900, 3, 1)
 """What a spreadsheet can hold: characters of a cell, digits of a number, and days that all of them reckon alike."""
+_MOST_LINKS = 60_000
+"""A spreadsheet takes 65,530 hyperlinks in a sheet."""
+_WEB = ("http://", "https://")
 _WIDEST = 60
 _NARROWEST = 10
 
@@ -61,7 +64,8 @@ def _write_rows(sheet: Worksheet, answer: ExplainedAnswer) -> None:
         + [term.value if isinstance(term := row[column.thing], ox.NamedNode) else None for column in identified]
         for row in answer.rows.rows
     ]
-    _fill(sheet, headings, lines)
+    things = {row[column.thing] for row in answer.rows.rows for column in identified}
+    _fill(sheet, headings, lines, linked={term.value for term in things if isinstance(term, ox.NamedNode)})
 
 
 def _write_about(sheet: Worksheet, answer: ExplainedAnswer, facts: Sequence[tuple[str, str]]) -> None:
@@ -79,7 +83,8 @@ def _write_about(sheet: Worksheet, answer: ExplainedAnswer, facts: Sequence[tupl
     lines += [[name, value] for name, value in facts]
     lines += [["", ""], ["Column", "What it holds"]]
     lines += [[text.label, text.description] for column in answer.columns for text in (query.column(column.name),)]
-    _fill(sheet, ["About this answer", ""], lines)
+    # The licence and the permanent link are addresses; a query that was chosen never begins as one.
+    _fill(sheet, ["About this answer", ""], lines, linked={value for _name, value in facts}, filtered=False)
 
 
 def _write_evidence(sheet: Worksheet, answer: ExplainedAnswer) -> None:
@@ -95,19 +100,35 @@ def _write_evidence(sheet: Worksheet, answer: ExplainedAnswer) -> None:
     if not whole:
         lines.append([None, "There is more: ask for fewer rows to see all of it."])
     headings = ["Row", "What rests on it", "Basis", "Only for", "Source", "From character", "To character", "Citation"]
-    _fill(sheet, headings, lines)
+    _fill(sheet, headings, lines, linked={citation.iri for _number, citation, _things in cited})
 
 
-def _fill(sheet: Worksheet, headings: Sequence[str], lines: Sequence[Sequence[_Value]]) -> None:
-    """Write a table under a row of headings that stays in sight."""
+def _fill(
+    sheet: Worksheet,
+    headings: Sequence[str],
+    lines: Sequence[Sequence[_Value]],
+    *,
+    linked: Collection[str] = (),
+    filtered: bool = True,
+) -> None:
+    """Write a table under a row of headings that stays in sight; `linked` are the texts that are addresses."""
+    links = 0
     for number, heading in enumerate(headings):
         texts = [heading, *(str(line[number]) for line in lines[:100] if number < len(line) and line[number])]
         width = min(_WIDEST, max(_NARROWEST, *(len(text) + 2 for text in texts)))
         sheet.column_dimensions[get_column_letter(number + 1)].width = width
     sheet.freeze_panes = "A2"
+    if filtered:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(lines) + 1}"
     sheet.append([_cell(sheet, heading, bold=True) for heading in headings])
     for line in lines:
-        sheet.append([_cell(sheet, value) for value in line])
+        cells = [_cell(sheet, value) for value in line]
+        for cell, value in zip(cells, line, strict=True):
+            if cell is not None and links < _MOST_LINKS and value in linked and str(value).startswith(_WEB):
+                cell.hyperlink = str(value)
+                cell.style = "Hyperlink"
+                links += 1
+        sheet.append(cells)
 
 
 def _cell(sheet: Worksheet, value: _Value, *, bold: bool = False) -> Cell | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from rdflib import DCTERMS, FOAF, RDFS, SH, SKOS, Literal
 
 from fsp.description.describe import term
+from fsp.description.foreign import foreign_label
 from fsp.execution.interface import Executor
 from fsp.execution.solutions import solutions
 from fsp.namespaces import PREFIXES
@@ -45,7 +46,10 @@ def labels(executor: Executor, iris: Iterable[str], language: str = "en") -> dic
 
 
 def words(iri: str) -> str:
-    """Return the last part of an IRI as words, for a term that has no label: `memberDuring` is *member during*."""
+    """Return words for a term that has no label: those of `foreign_label`, else the last part of its IRI as words."""
+    known = foreign_label(iri)
+    if known is not None:
+        return known
     for namespace in PREFIXES.values():
         local = iri.removeprefix(namespace)
         if local != iri and local.replace("-", "").replace("_", "").isalnum():

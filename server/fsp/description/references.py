@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rdflib import URIRef
+from rdflib import OWL, SH, URIRef
 from rdflib.term import Identifier
 
 from fsp.description.describe import term
@@ -17,6 +17,8 @@ __all__ = ["PAGE", "Citation", "Reference", "References", "citation_at", "citati
 PAGE = 50
 """How many references a page shows."""
 _MOST_CITATIONS = 200
+_NO_REFERENCES = (SH.defaultValue, OWL.annotatedSource, OWL.annotatedProperty, OWL.annotatedTarget)
+"""What tells of a form or of a statement, and nothing of the thing that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +99,17 @@ def references_to(executor: Executor, iri: str, page: int) -> References:
         ValueError: it is no IRI.
         FspError: as `Executor.execute`.
     """
-    refers = f"FILTER(isIRI(?thing)) ?thing ?property {term(iri)} ."
+    apart = ", ".join(map(term, _NO_REFERENCES))
+    refers = f"FILTER(isIRI(?thing) && ?property NOT IN ({apart})) ?thing ?property {term(iri)} ."
     anywhere = f"{{ {refers} }} UNION {{ GRAPH ?graph {{ {refers} }} }}"
     pattern = f"{{ SELECT DISTINCT ?thing ?property WHERE {{ {anywhere} }} }}"
     total = int(solutions(executor, f"SELECT (COUNT(*) AS ?total) WHERE {pattern}")[0]["total"])
     rows: Sequence[dict[str, Identifier]] = ()
     if total:
-        window = f"ORDER BY ?property ?thing LIMIT {PAGE} OFFSET {(page - 1) * PAGE}"
-        rows = solutions(executor, f"SELECT ?thing ?property WHERE {pattern} {window}")
+        # Citations stand in the order of their source.
+        placed = f"{{ {pattern} OPTIONAL {{ ?thing <{FSP.startOffset}> ?start ; <{FSP.endOffset}> ?end }} }}"
+        window = f"ORDER BY ?property ?start ?end ?thing LIMIT {PAGE} OFFSET {(page - 1) * PAGE}"
+        rows = solutions(executor, f"SELECT ?thing ?property WHERE {placed} {window}")
     names = labels(executor, {str(value) for row in rows for value in row.values()})
     shown = tuple(
         Reference(

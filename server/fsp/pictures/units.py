@@ -3,9 +3,9 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-__all__ = ["number", "quantity", "unit_name"]
+__all__ = ["UNITS", "number", "quantity", "unit_name"]
 
-_NAMES = {
+UNITS = {
     "CCY_GBP": lazy_gettext("Pounds sterling"),
     "HR": lazy_gettext("Hours"),
     "NUM": lazy_gettext("Number"),
@@ -13,6 +13,7 @@ _NAMES = {
     "YR": lazy_gettext("Years"),
     "MO": lazy_gettext("Months"),
 }
+"""What the codes of units, the last parts of their IRIs, stand for."""
 _PER = {"YR": lazy_gettext("a year"), "MO": lazy_gettext("a month")}
 
 
@@ -23,7 +24,7 @@ def unit_name(unit: str, per: str = "") -> str:
         unit: its code, the last part of its IRI; one that has no name here is shown itself.
         per: code of the unit that it is counted by, or nothing.
     """
-    name = str(_NAMES.get(unit, unit))
+    name = str(UNITS.get(unit, unit))
     return name if not per else f"{name} {_PER.get(per) or _('per %(unit)s', unit=per)}"
 
 
@@ -44,7 +45,7 @@ def quantity(value: float, unit: str, per: str = "", bound: str = "") -> str:
     elif unit in {"", "NUM"}:
         said = written
     else:
-        said = f"{written} {unit_name(unit).lower() if unit in _NAMES else unit}"
+        said = f"{written} {unit_name(unit).lower() if unit in UNITS else unit}"
     rate = f" {_PER.get(per) or _('per %(unit)s', unit=per)}" if per else ""
     return f"{bound} {said}{rate}".strip()
 

@@ -28,6 +28,7 @@ from fsp.web import (
     sitemap,
     sparql,
     terms,
+    textlinks,
     texts,
     things,
     validate,
@@ -78,6 +79,7 @@ def create_app(
     compression.init_app(app)
     terms.init_app(app)
     links.init_app(app)
+    textlinks.init_app(app)
     texts.init_app(app)
     pictures.init_app(app)
     cases.init_app(app)

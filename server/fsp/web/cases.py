@@ -1,6 +1,6 @@
 """Cases: their list, and each one told as a page."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -12,17 +12,18 @@ from fsp.cases.names import case_iri, case_name
 from fsp.cases.story import Story, stories
 from fsp.catalogue.choices import choices, resolve
 from fsp.catalogue.parameters import Choice, Term
-from fsp.errors import NotFoundError, ParameterError
+from fsp.errors import FspError, NotFoundError, ParameterError
 from fsp.namespaces import FSP
 from fsp.pictures.canvas import Cell, Picture
 from fsp.pictures.standing import is_only_meant
+from fsp.web.errors import describe
 from fsp.web.operations import operation, path, query
 from fsp.web.passages import unpublished
 from fsp.web.pictures import SVG, answer_picture, respond_picture
 from fsp.web.schemas import PAGE
 from fsp.web.service import current_service
 
-__all__ = ["PICTURES", "case_address", "choices_of", "init_app", "page_response", "resolved"]
+__all__ = ["PICTURES", "case_address", "choices_of", "init_app", "listing", "page_response", "resolved"]
 
 blueprint = Blueprint("cases", __name__)
 
@@ -93,7 +94,7 @@ def page_response(page: str) -> Response:
 @operation(
     PAGE,
     parameters=[
-        query("text", "Words of a case's name or of what it tells."),
+        query("text", "Words of a case's name or description, or of the name of anything that it tells of."),
         query("principle", "A principle that the cases illustrate, by IRI, short name or label."),
         query("page", "Which page of the list.", {"type": "integer", "minimum": 1, "maximum": _DEEPEST}),
     ],
@@ -102,6 +103,19 @@ def page_response(page: str) -> Response:
 )
 def index() -> Response:
     """List the cases, page by page, and search them."""
+    return page_response(listing())
+
+
+def listing(error: FspError | None = None, marked: Collection[str] = ()) -> str:
+    """Return the page that lists the cases, narrowed as the request asks.
+
+    Args:
+        error: what was wrong with the choice of cases, if anything.
+        marked: names of the cases that are chosen already.
+
+    Raises:
+        FspError: a parameter does not fit, or as `Executor.execute`.
+    """
     page = _page()
     terms = resolved("list", allowed=("text", "principle"))
     answer = ask(current_service().executor, "list", terms, (_SIZE + 1, (page - 1) * _SIZE))
@@ -109,16 +123,16 @@ def index() -> Response:
     for row in answer.rows():
         found.setdefault(row["case"].iri or "", _Listed(row["case"], row["about"].text if "about" in row else ""))
     given = {name: request.args[name] for name in ("text", "principle") if request.args.get(name)}
-    return page_response(
-        render_template(
-            "cases.html",
-            cases=list(found.values())[:_SIZE],
-            more=len(answer.preview.rows) > _SIZE,
-            page=page,
-            given=given,
-            principles=choices_of("list", "principle"),
-            chosen=[term.value for term in terms.get("principle", ())],
-        )
+    return render_template(
+        "cases.html",
+        cases=list(found.values())[:_SIZE],
+        more=len(answer.preview.rows) > _SIZE,
+        page=page,
+        given=given,
+        principles=choices_of("list", "principle"),
+        chosen=[term.value for term in terms.get("principle", ())],
+        error=error and describe(error),
+        marked=marked,
     )
 
 

@@ -12,8 +12,9 @@ from fsp.cases.story import Story, stories
 from fsp.errors import NotFoundError, ParameterError
 from fsp.pictures.canvas import Link, Picture
 from fsp.pictures.network import Tie, draw_network, key
-from fsp.web.cases import choices_of, page_response, resolved
+from fsp.web.cases import choices_of, listing, page_response, resolved
 from fsp.web.links import href
+from fsp.web.negotiation import prefers_html
 from fsp.web.operations import operation, query
 from fsp.web.pictures import SVG, absolute_link, respond_picture
 from fsp.web.schemas import PAGE
@@ -48,7 +49,12 @@ def show() -> Response:
     """Put two to six cases side by side."""
     if request.args.get("format") == "csv":
         return table()
-    found = _chosen()
+    try:
+        found = _chosen()
+    except (ParameterError, NotFoundError) as error:
+        if not prefers_html(request.headers.get("Accept", "")):
+            raise
+        return make_response(listing(error, request.args.getlist("case")), error.status)
     return page_response(render_template("compare.html", stories=found, aspects=compare(found)))
 
 

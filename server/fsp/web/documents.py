@@ -114,7 +114,10 @@ def check_there(graph: Graph, iri: str) -> None:
         GoneError: it is `owl:deprecated`.
     """
     if not graph:
-        raise NotFoundError(f"There is nothing under the name {iri[:200]}: see the list of all things at /dataset.")
+        raise NotFoundError(
+            f"There is nothing under the name {iri[:200]}. "
+            "Look for it among the questions at /queries, the cases at /cases, or by SPARQL at /sparql."
+        )
     node = URIRef(iri)
     if _TRUE & {str(value) for value in graph.objects(node, OWL.deprecated)}:
         successors = sorted(str(successor) for successor in graph.objects(node, DCTERMS.isReplacedBy))
