@@ -77,7 +77,7 @@ def test_what_is_drawn_stands_in_the_table(answered: Answered, name: str) -> Non
         ("savings", ("Savings of Peterborough City Council", "target", "Pounds sterling", "at least 20,000,000")),
         ("outcomes-before-and-after", ("More recycling in Trafford", "Recycling rate, before", "Per cent", "25")),
         ("outcomes-before-and-after", ("More recycling in Trafford", "Recycling rate, after", "Per cent", "45")),
-        ("jobs", ("Employing people under the Ideal Shopping contract", "People employed, promise", "", "exactly 160")),
+        ("jobs", ("Employing people under the Ideal Shopping contract", "People employed, promise", "exactly 160")),
         ("who-works-with-whom", ("Birmingham Council", "Capita", "Birmingham Council and Capita")),
         ("places", ("Barnsley", "", "", "1")),
         ("contract-value-by-sector", ("Private sector", "Private sector", "Pounds sterling", "17,000,000")),

@@ -57,7 +57,7 @@ def draw_bars(title: str, names: Sequence[str], bars: Sequence[Bar], link: Link)
 
     Args:
         title: what the picture is about.
-        names: what the table calls the label, the series, the group and the value.
+        names: what the table calls the label, the series, the group and the value; it leaves out those without a name.
         bars: the bars; those of one group follow each other.
         link: gives the address that a picture links to for an IRI.
     """
@@ -75,7 +75,9 @@ def draw_bars(title: str, names: Sequence[str], bars: Sequence[Bar], link: Link)
             canvas.paragraph(Cell(heading), class_="heading")
         for bar in group:
             _draw(canvas, bar, abs(bar.value) / (widest[bar.unit] or 1))
-    return Picture(title, _describe(bars, shown), tuple(names), tuple(_row(bar) for bar in shown), canvas)
+    called = tuple(filter(None, names))
+    rows = tuple(tuple(cell for cell, name in zip(_row(bar), names, strict=True) if name) for bar in shown)
+    return Picture(title, _describe(bars, shown), called, rows, canvas)
 
 
 def _draw(canvas: Canvas, bar: Bar, share: float) -> None:
