@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from http.client import HTTPConnection
 from pathlib import Path
@@ -41,7 +42,7 @@ def is_installed(name: str) -> bool:
         return False
 
 
-class System:
+class System(ABC):
     """One system on a port of its own.
 
     Args:
@@ -89,11 +90,11 @@ class System:
         """Load the data before the start; return whether that was a step of its own."""
         return False
 
+    @abstractmethod
     def command(self, data: Path) -> list[str | Path]:
         """Return the command that starts it."""
-        raise NotImplementedError
 
-    def fill(self, data: Path) -> None:
+    def fill(self, data: Path) -> None:  # noqa: B027 - most have the data already
         """Load the data into the system that has been started."""
 
     def _answers(self) -> bool:
