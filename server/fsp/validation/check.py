@@ -1,6 +1,7 @@
 """Check a user's files together with what is published, and tell what was found in plain words and with places."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rdflib import URIRef
 
@@ -122,14 +123,12 @@ def _syntax_finding(fault: SyntaxFault) -> Finding:
 
 
 def _doubt(fault: SyntaxFault) -> Finding:
-    return Finding(
+    return replace(
+        _syntax_finding(fault),
         rule="silent-key",
         kind=Kind.VOCABULARY,
         severity=Severity.WARNING,
         title="Key that says nothing",
-        message=fault.message,
-        place=fault.place,
-        shown=fault.shown().partition("\n")[2],
     )
 
 
