@@ -1,8 +1,13 @@
 """What a query's text shows before it is parsed."""
 
+from pathlib import Path
+
 import pytest
 
-from fsp.execution.tokens import inspect, is_cacheable
+from fsp.execution.tokens import glance, inspect, is_cacheable
+
+_ROOT = Path(__file__).parents[2]
+_QUERIES = [*_ROOT.glob("queries/*.rq"), *_ROOT.glob("benchmarks/queries/*.rq")]
 
 
 @pytest.mark.parametrize(
@@ -44,6 +49,31 @@ def test_names_of_volatile_functions_elsewhere_do_no_harm() -> None:
 def test_depth_counts_brackets_that_are_open_together(query: str, depth: int) -> None:
     """Brackets within strings, IRIs and escaped names are not brackets."""
     assert inspect(query).depth == depth
+
+
+def test_a_glance_sees_the_form_and_never_less_than_there_is() -> None:
+    """What is counted without reading is as deep and as long as what is read, or more."""
+    queries = [file.read_text(encoding="utf-8") for file in _QUERIES]
+    seen = [(found, inspect(query)) for query in queries if (found := glance(query))]
+    assert len(seen) > len(queries) / 2
+    assert all(found.form == read.form for found, read in seen)
+    assert all(found.depth >= read.depth and found.chain >= read.chain for found, read in seen)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <http://x/> { } }",
+        "SELECT * { { }serviceSILENT<http://x/> { } }",
+        "SELECT * FROM <http://x/> { }",
+        "SELECT * { ?s ?p \\u007B }",
+        "SELECT (RAND() AS ?x) { }",
+        "SELECT * { ?s ?p ?o } #" + 9000 * "x",
+    ],
+)
+def test_a_glance_leaves_to_reading_what_only_reading_can_tell(query: str) -> None:
+    """Whom a query calls, what it asks, what escapes spell (SPARQL 1.1 Query, section 19.2), and long texts."""
+    assert glance(query) is None
 
 
 def test_from_is_resolved_by_the_query_s_own_prefixes() -> None:

@@ -10,6 +10,19 @@ from fsp.web import channel, server
 from fsp.web.hangup import is_gone
 from fsp.web.server import serve
 
+attempts = 0
+_handle_write = channel.Channel.handle_write
+
+
+def count_and_handle_write(self: channel.Channel) -> None:
+    """Count how often the thread that waits for sockets finds something to send."""
+    global attempts  # noqa: PLW0603 - only this one thread writes it
+    attempts += 1
+    _handle_write(self)
+
+
+channel.Channel.handle_write = count_and_handle_write
+
 MIB = 1 << 20
 
 
@@ -25,6 +38,14 @@ def create() -> Flask:  # noqa: C901 - one short view after the other
     @app.get("/length")
     def length() -> str:
         return str(len(request.query_string))
+
+    @app.get("/attempts")
+    def has_attempted() -> str:
+        return str(attempts)
+
+    @app.get("/whole/<int:size>")
+    def whole(size: int) -> Response:
+        return Response(b"x" * size, mimetype="text/csv")
 
     @app.get("/stream/<int:mebibytes>")
     def stream(mebibytes: int) -> Response:

@@ -213,6 +213,17 @@ def read_until_cut(connection: socket.socket) -> bytes:
     return b"".join(pieces)
 
 
+def test_an_answer_that_its_thread_sends_by_itself_wakes_no_other(server: Server) -> None:
+    """The thread that waits for sockets does not run in a circle while another sends, which would hold that one up."""
+    before = int(server.get("/attempts")[2])
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+    for _ in range(50):
+        connection.request("GET", "/whole/3000000")
+        assert len(connection.getresponse().read()) == 3_000_000
+    connection.close()
+    assert int(server.get("/attempts")[2]) - before < 1000
+
+
 def test_addresses_may_be_long(server: Server) -> None:
     """A query of 60 kB fits into a GET."""
     assert server.get("/length?" + "a" * 60_000)[2] == b"60000"

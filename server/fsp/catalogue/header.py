@@ -13,6 +13,7 @@ from fsp.namespaces import PREFIXES, SCHEME
 
 __all__ = ["Header", "read_header"]
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # PyYAML may be built without libyaml, ten times as quick
 _MARK = "#+"
 _KEYS = {"summary", "description", "tags", "picture", "columns", "coverage", "parameters"}
 _PARAMETER_KEYS = {"label", "description", "type", "scheme", "class", "choices", "required"}
@@ -112,8 +113,9 @@ class _Reader:
             marked.append(line.removeprefix(_MARK).removeprefix(" "))
         source = "\n".join(marked)
         try:
-            values = yaml.safe_load(source)
-            node = yaml.compose(source, Loader=yaml.SafeLoader)
+            loader = _LOADER(source)
+            node = loader.get_single_node()
+            values = loader.construct_document(node) if node else None
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or "cannot be read"

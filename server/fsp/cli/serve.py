@@ -1,18 +1,21 @@
 """`fsp serve`: the service."""
 
 from contextlib import ExitStack, closing
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
 
 import click
-from flask import Flask
 
 from fsp.cli.engine import opened
 from fsp.cli.options import settings_options
 from fsp.execution.cache import CachedExecutor
 from fsp.settings import Settings
-from fsp.web.app import create_app
 from fsp.web.server import serve as run
-from fsp.web.validate import make_guard
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 __all__ = ["serve"]
 
@@ -44,8 +47,13 @@ def serve(files: tuple[Path, ...], store: Path | None, settings: Settings) -> No
     """  # noqa: D301 - click reads \b as a control character
     with ExitStack() as stack:
 
-        def create() -> Flask:
+        def create() -> "Flask":
+            # Other processes open the data, and meanwhile this one has the pages to import.
+            Thread(target=import_module, args=("fsp.web.app",)).start()
             engine = stack.enter_context(opened(files, store, settings))
+            from fsp.web.app import create_app  # noqa: PLC0415 - now imported, or soon
+            from fsp.web.validate import make_guard  # noqa: PLC0415
+
             executor = CachedExecutor(engine.executor, settings.cache * 1024 * 1024)
             return create_app(
                 executor,

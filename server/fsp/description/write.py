@@ -10,7 +10,6 @@ from rdflib.plugins.serializers.jsonld import from_rdf
 
 from fsp.dataset.files import project_folder
 from fsp.namespaces import PREFIXES
-from fsp.turtle.write import write as write_turtle
 
 __all__ = ["context", "write"]
 
@@ -33,6 +32,8 @@ def write(graph: Graph, format_name: str, context_address: str) -> bytes:
         DataError: an IRI of it cannot be written in Turtle.
     """
     if format_name == "ttl":
+        from fsp.turtle.write import write as write_turtle  # noqa: PLC0415 - slow to import, and a start needs none
+
         return write_turtle(graph).encode()
     if format_name == "jsonld":
         return _write_json(graph, context_address)

@@ -1,5 +1,6 @@
 """The web process's side of the workers: who is idle, who waits, who makes room, and what to do when one has died."""
 
+import os
 import pickle
 import socket
 import subprocess
@@ -22,6 +23,9 @@ TICK_SECONDS = 0.25
 """How often a waiting thread looks at the clock and at its caller."""
 
 _END_SECONDS = 5.0
+
+_HUGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+"""Has the allocator ask the system for huge pages, where it gives them: queries look up addresses all over the data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class _Parent:
             self._process = subprocess.Popen(  # noqa: S603 - our own module
                 [sys.executable, "-P", "-m", "fsp.execution.parent", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
+                env=_HUGE_PAGES | os.environ,
                 stdin=subprocess.DEVNULL,
             )
         message = pickle.dumps((sys.path, pickle.dumps(setup)))

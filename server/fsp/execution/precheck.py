@@ -6,7 +6,7 @@ from fsp.errors import InputError, LimitError, NestingError, NotAcceptableError,
 from fsp.execution.formats import GRAPH_FORMATS, SOLUTION_FORMATS, Format
 from fsp.execution.interface import QueryRequest
 from fsp.execution.limits import Limits
-from fsp.execution.tokens import Inspection, inspect
+from fsp.execution.tokens import Inspection, glance, inspect
 
 __all__ = ["check", "check_size", "choose_format"]
 
@@ -29,6 +29,8 @@ def check_size(query: str, limits: Limits) -> None:
 def check(query: str, limits: Limits, allowed_services: Collection[str]) -> Inspection:
     """Inspect a query and refuse what no engine shall be asked.
 
+    Depth and chain of what it returns may be counted too high, though not above the limits.
+
     Args:
         query: the text.
         limits: of the service.
@@ -41,7 +43,9 @@ def check(query: str, limits: Limits, allowed_services: Collection[str]) -> Insp
         RefusedError: it is an update, or asks a SERVICE that is not allowed.
     """
     check_size(query, limits)
-    found = inspect(query)
+    found = glance(query)
+    if found is None or found.depth > limits.nesting or found.chain > limits.chain:
+        found = inspect(query)
     if found.is_update:
         message = f"This is an update ({found.form}), not a query. The service is read-only: ask with SELECT, ASK, "
         raise RefusedError(message + "CONSTRUCT or DESCRIBE.")

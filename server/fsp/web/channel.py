@@ -76,6 +76,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     current_outbuf_count: int
     lingers = False
     resets = False
+    is_sending = False
     lingering_until = 0.0
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - waitress's own
@@ -110,7 +111,21 @@ class Channel(HTTPChannel):  # type: ignore[misc]
             # A buffer in memory keeps what it has sent already: make waitress begin a new one.
             self.current_outbuf_count = self.adj.outbuf_high_watermark
         self.written += len(data)
-        return int(super().write_soon(data))
+        self.is_sending = True
+        try:
+            return int(super().write_soon(data))
+        finally:
+            self.is_sending = False
+            if self.writable():
+                self.server.pull_trigger()  # what is left, the other thread sends
+
+    def writable(self) -> bool:
+        """Tell whether the thread that waits for sockets has bytes to send, or a connection to close.
+
+        Not while the thread that answers sends by itself: the other would find that out in a circle, without rest, and
+        hold up the one that works.
+        """
+        return not self.is_sending and bool(super().writable())
 
     def handle_close(self) -> None:
         """Close the connection.

@@ -9,7 +9,6 @@ from fsp.catalogue.choices import resolve
 from fsp.catalogue.parameters import Term
 from fsp.catalogue.plain import plain_answer
 from fsp.catalogue.slicing import slice_solutions
-from fsp.catalogue.workbook import write_workbook
 from fsp.dataset.about import describe_dataset
 from fsp.execution.formats import BY_NAME, GRAPH_FORMATS, Format
 from fsp.execution.interface import QueryRequest
@@ -111,6 +110,8 @@ def _workbook(asked: Asked, terms: Mapping[str, Sequence[Term]], answer: Explain
         ("SHA-256 of the rows as CSV", citing.rows),
         ("SPARQL", asked.query.bind(terms)),
     )
+    from fsp.catalogue.workbook import write_workbook  # noqa: PLC0415 - slow to import, and few ask for a workbook
+
     body = write_workbook(answer, [(name, value) for name, value in facts if value])
     response = Response(body, content_type=XLSX.content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{asked.query.name}.xlsx"'
