@@ -1,6 +1,8 @@
 """The Reconciliation Service API 0.2 (https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/)."""
 
 from collections.abc import Callable
+from http import HTTPStatus
+from io import BytesIO
 from typing import Any, cast
 
 from flask import Blueprint, Flask, Response, current_app, jsonify, make_response, redirect, render_template, request
@@ -14,8 +16,11 @@ from fsp.linking.reconciliation.describing import describe, types_of
 from fsp.linking.reconciliation.entities import Entity
 from fsp.linking.reconciliation.requests import BATCH, Query, expand, read_extension, read_queries
 from fsp.linking.reconciliation.service import Reconciler
+from fsp.linking.reconciliation.table import ADDED, Asked, Counts, reconciled_rows
 from fsp.namespaces import BASE
+from fsp.web.errors import describe as describe_error
 from fsp.web.links import href
+from fsp.web.negotiation import prefers_html
 from fsp.web.operations import operation, path, query
 from fsp.web.schemas import PAGE, TEXT, ref
 
@@ -48,6 +53,7 @@ _EXTEND = "Values to fetch: an object in JSON, with `ids` and `properties` (sect
 _BATCHES = {"type": "object", "properties": {"queries": TEXT, "extend": TEXT}}
 _COUNT = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
 _SUGGESTED = path("what", "What is looked for.")
+_NAMES = query("names", f"Names or identifiers, one a line, at most {BATCH}.")
 _ID = query("id", "Identifier of a thing: its IRI.", required=True)
 _EMBEDDED_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-ancestors *; base-uri 'none'; form-action 'none'"
@@ -184,26 +190,60 @@ def view() -> Response:
 
 
 @blueprint.get("/reconcile/about")
-@operation(PAGE, parameters=[query("names", "Names or identifiers, one a line.")], errors=[400, 502, 503])
+@operation(PAGE, parameters=[_NAMES], errors=[400, 502, 503])
 def about() -> Response:
     """Explain the service to people, and let them try a few names."""
-    text = request.args.get("names", "")
-    names = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(names) > BATCH:
-        raise InputError(f"At most {BATCH} names can be tried here: `fsp reconcile` and OpenRefine take any number.")
-    tried = [(name, _reconciler().candidates(Query(name, limit=_TRIED_CANDIDATES))) for name in names]
-    response = make_response(
-        render_template(
-            "reconcile.html",
-            address=url("reconcile.reconcile", _external=True),
-            text=text,
-            tried=tried,
-            features=_FEATURES,
-            describe=lambda entity: describe(_reconciler().index, entity),
-        )
+    error: dict[str, Any] | None = None
+    tried = []
+    try:
+        tried = [(name, _reconciler().candidates(Query(name, limit=_TRIED_CANDIDATES))) for name in _names()]
+    except InputError as told:
+        if not prefers_html(request.headers.get("Accept", "")):
+            raise
+        error = describe_error(told)
+    page = render_template(
+        "reconcile.html",
+        address=url("reconcile.reconcile", _external=True),
+        text=request.args.get("names", ""),
+        tried=tried,
+        error=error,
+        most=BATCH,
+        features=_FEATURES,
+        describe=lambda entity: describe(_reconciler().index, entity),
     )
+    response = make_response(page, HTTPStatus.BAD_REQUEST if error else HTTPStatus.OK)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@blueprint.get("/reconcile/matches.csv")
+@operation("text/csv", parameters=[_NAMES], headers=["Content-Disposition"], errors=[400, 502, 503])
+def matches() -> Response:
+    """Answer with the names and what they match as a table, as `fsp reconcile` writes it (RFC 4180)."""
+    from fsp.linking.reconciliation.spreadsheet import Sheet, write_sheet  # noqa: PLC0415 - slow to import
+
+    rows = reconciled_rows(_reconciler(), ([name] for name in _names()), Asked(0), Counts())
+    stream = BytesIO()
+    write_sheet(stream, ".csv", Sheet([], [], has_mark=True), ("name", *ADDED), rows)
+    response = Response(stream.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="matches.csv"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _names() -> list[str]:
+    """Return the names that were typed.
+
+    Raises:
+        InputError: they are too many.
+    """
+    names = [line.strip() for line in request.args.get("names", "").splitlines() if line.strip()]
+    if len(names) > BATCH:
+        raise InputError(
+            f"These are {len(names):,} names; at most {BATCH} can be tried here. "
+            "The command fsp reconcile and OpenRefine take any number."
+        )
+    return names
 
 
 def _answer_queries(text: str) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The Reconciliation Service API 0.2, answer by answer against the specification's own JSON Schemas."""
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from typing import Any
@@ -317,3 +319,25 @@ def test_people_can_try_names_on_a_page(client: FlaskClient) -> None:
 
     assert (reply.status_code, "/reconcile/view?id=" in reply.text) == (200, True)
     assert ("<b>Nobody" in reply.text, "&lt;b&gt;Nobody" in reply.text) == (False, True)
+
+
+def test_names_that_are_too_many_stay_in_the_page(client: FlaskClient) -> None:
+    """The limit is told beforehand, and who goes beyond it loses nothing."""
+    names = [f"Name {number}" for number in range(51)]
+    sent = {"names": "\n".join(names)}
+    reply = client.get("/reconcile/about", query_string=sent, headers={"Accept": "text/html"})
+
+    assert (reply.status_code, "These are 51 names" in reply.text) == (400, True)
+    assert "Name 0\nName 1\n" in reply.text
+    assert "Up to 50 here" in client.get("/reconcile/about").text
+
+
+def test_names_that_were_tried_come_as_a_spreadsheet_too(client: FlaskClient) -> None:
+    """With the columns that `fsp reconcile` adds, and the mark by which spreadsheets know UTF-8."""
+    reply = client.get("/reconcile/matches.csv", query_string={"names": "LB of Hounslow\nNobody at all"})
+    rows = list(csv.DictReader(io.StringIO(reply.data.decode("utf-8-sig"))))
+
+    assert (reply.status_code, reply.data[:3]) == (200, b"\xef\xbb\xbf")
+    assert [row["name"] for row in rows] == ["LB of Hounslow", "Nobody at all"]
+    assert [bool(row["match"]) for row in rows] == [True, False]
+    assert rows[1]["review"]
