@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,7 @@ def _ask(system: System, query: str) -> _Taken:
     begin = time.perf_counter()
     try:
         status, body = fetch(system.address, system.target(query), "text/csv, application/n-triples", _PATIENCE_SECONDS)
-    except OSError:
+    except (OSError, HTTPException):  # the latter where it was cut
         return _Taken(0, 0, time.perf_counter() - begin)
     return _Taken(status, body.count(b"\n"), time.perf_counter() - begin)
 

@@ -106,6 +106,10 @@ FAULTS = (
     Fault("nothing-refers", "place:millbrook a dcterms:Location ;", 'place:elsewhere a dcterms:Location ; rdfs:label "Elsewhere"@en .\n\nplace:millbrook a dcterms:Location ;', "nothing-refers", "place:elsewhere"),
     Fault("published-body", 'rdfs:label "Greenway Gardens"@en', 'rdfs:label "Serco"@en', "already-there", "organisation:greenway a"),
     Fault("published-body-nearly", 'rdfs:label "Millbrook Council"@en', 'rdfs:label "Traford council"@en', "already-there", "organisation:millbrook-council a"),
+    Fault("published-body-group", 'rdfs:label "Greenway Gardens"@en', 'rdfs:label "Serco Group plc"@en', "already-there", "organisation:greenway a"),
+    Fault("published-council-borough", 'rdfs:label "Millbrook Council"@en', 'rdfs:label "London Borough of Hounslow Council"@en', "already-there", "organisation:millbrook-council a"),
+    Fault("published-council-of", 'rdfs:label "Millbrook Council"@en', 'rdfs:label "Council of Barnsley"@en', "already-there", "organisation:millbrook-council a"),
+    Fault("published-council-county", 'rdfs:label "Millbrook Council"@en', 'rdfs:label "Isle of Wight County Council"@en', "already-there", "organisation:millbrook-council a"),
     # Values
     Fault("text-for-thing", "fsp:buyer organisation:millbrook-council", 'fsp:buyer "Millbrook Council"', "text-for-thing", 'fsp:buyer "'),
     Fault("text-for-concept", "fsp:phase phase:result", 'fsp:phase "result"', "text-for-thing", 'fsp:phase "'),

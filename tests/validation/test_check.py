@@ -223,14 +223,30 @@ def test_a_text_that_nothing_cites_is_told(check_text: Check) -> None:
 
 
 def test_identifiers_tell_that_a_body_is_there(published: Published) -> None:
-    """Whatever it is called."""
+    """Whatever it is called, and with a space behind it."""
     council = min(published.graph.subjects(RDF.type, URIRef("http://data.europa.eu/m8g/PublicOrganisation")))
-    text = sound_text().replace("fsp:sector sector:public", "fsp:sector sector:public ; org:identifier 'E1'")
-    graph = published.graph + Graph().add((council, URIRef("http://www.w3.org/ns/org#identifier"), Literal("E1")))
+    text = sound_text().replace("fsp:sector sector:public", "fsp:sector sector:public ; org:identifier 'E00000001 '")
+    graph = published.graph + Graph().add(
+        (council, URIRef("http://www.w3.org/ns/org#identifier"), Literal("E00000001"))
+    )
     other = Published(graph=graph, ontology=published.ontology, shapes=published.shapes)
     (finding,) = check([DatasetFile(Path("a.ttl"), "a.ttl", content=text.encode())], other).findings
     assert (finding.rule, finding.severity) == ("already-there", Severity.WARNING)
     assert "same identifier" in finding.message
+
+
+def test_one_short_code_in_two_schemes_tells_nothing(check_text: Check) -> None:
+    """A college and a council may both be number 12."""
+    code = "<http://www.w3.org/ns/adms#identifier> <https://w3id.org/fsp/id/identifier/millbrook>"
+    text = sound_text().replace("fsp:sector sector:public", f"fsp:sector sector:public ; {code}")
+    text += """
+<https://w3id.org/fsp/id/identifier/millbrook> a <http://www.w3.org/ns/adms#Identifier> ;
+    rdfs:label "Local authority 12"@en ;
+    dcterms:conformsTo <https://w3id.org/fsp/scheme/identifier-scheme/la-number> ;
+    dcterms:source <https://example.org/register> ;
+    <http://www.w3.org/2004/02/skos/core#notation> "12" .
+"""
+    assert [finding.rule for finding in check_text(text).findings if finding.rule == "already-there"] == []
 
 
 def test_a_malformed_first_day_of_an_identifier_is_told_once(check_text: Check) -> None:

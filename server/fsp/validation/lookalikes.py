@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
-from rdflib import Graph, Literal, Namespace, URIRef
+from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import DCTERMS, ORG, OWL, RDF, RDFS, SKOS
 from rdflib.term import Node
 
+from fsp.linking.reconciliation.names import Name, read_name
 from fsp.namespaces import PREFIXES
 from fsp.validation.known import LABELS, normalised
 from fsp.validation.report import Severity
@@ -21,8 +22,13 @@ _ADMS = Namespace(PREFIXES["adms"])
 _CV = Namespace(PREFIXES["cv"])
 _IDENTIFIERS = (ORG.identifier, DCTERMS.identifier, _ADMS.identifier, SKOS.notation, OWL.sameAs, SKOS.exactMatch)
 _ROOTS = (ORG.Organization, ORG.OrganizationalUnit, _CV.PublicOrganisation)
-_LEGAL = {"the", "ltd", "limited", "plc", "llp", "cic", "inc", "company", "co"}
+_LEGAL = {"the", "ltd", "limited", "plc", "llp", "cic", "inc", "company", "co", "group"}
 _SHORTEST = 8
+_TELLING = 6
+"""Characters from which an identifier tells something without its scheme."""
+
+_Identifier = tuple[Node | None, str]
+"""The scheme, where it is known, and the notation or IRI."""
 
 
 class Bodies:
@@ -35,13 +41,16 @@ class Bodies:
     def __init__(self, published: Graph) -> None:
         self.classes = {one for root in _ROOTS for one in published.transitive_subjects(RDFS.subClassOf, root)}
         self.by_name: dict[str, Node] = {}
-        self.by_identifier: dict[Node, Node] = {}
+        self.by_identifier: dict[str, list[tuple[Node | None, Node]]] = defaultdict(list)
+        self.councils: dict[str, list[tuple[Name, Node]]] = defaultdict(list)
         for class_ in self.classes:
             for body in published.subjects(RDF.type, class_):
                 for name in _names(body, published):
                     self.by_name.setdefault(name, body)
-                for identifier in _identifiers(body, published):
-                    self.by_identifier.setdefault(identifier, body)
+                for scheme, notation in _identifiers(body, published):
+                    self.by_identifier[notation].append((scheme, body))
+                for council in _councils(body, published):
+                    self.councils[council.core].append((council, body))
         self._by_digits: dict[str, list[str]] = defaultdict(list)
         for name in self.by_name:
             self._by_digits[_digits(name)].append(name)
@@ -49,12 +58,26 @@ class Bodies:
     def find(self, body: Node, graph: Graph) -> tuple[Node, str] | None:
         """Return a published body that another one seems to be, and why; None where there is none."""
         for identifier in _identifiers(body, graph):
-            if identifier in self.by_identifier:
-                return self.by_identifier[identifier], f"has the same identifier, {identifier}"
+            same = self._identified(*identifier)
+            if same is not None:
+                return same, f"has the same identifier, {identifier[1]}"
         for name in _names(body, graph):
             alike = self._alike(name)
             if alike is not None:
                 return self.by_name[alike], "has nearly the same name" if alike != name else "has the same name"
+        for council in _councils(body, graph):
+            for other, published in self.councils[council.core]:
+                if _may_be_one(council, other):
+                    return published, "is called a council of the same place"
+        return None
+
+    def _identified(self, scheme: Node | None, notation: str) -> Node | None:
+        """Return the body with this identifier; without a scheme, a short one such as 12 tells nothing."""
+        for other, body in self.by_identifier.get(notation, ()):
+            if (scheme is not None and scheme == other) or (
+                (scheme is None or other is None) and len(notation) >= _TELLING
+            ):
+                return body
         return None
 
     def _alike(self, name: str) -> str | None:
@@ -101,13 +124,27 @@ def _names(body: Node, graph: Graph) -> Iterable[str]:
     return sorted(filter(None, (" ".join(word for word in name.split() if word not in _LEGAL) for name in names)))
 
 
-def _identifiers(body: Node, graph: Graph) -> Iterator[Node]:
+def _councils(body: Node, graph: Graph) -> Iterator[Name]:
+    """Yield what the names of a council say, in whatever words: `London Borough of Hounslow`, `Hounslow Council`."""
+    for predicate in LABELS:
+        for label in graph.objects(body, predicate):
+            name = read_name(str(label))
+            if "council" in name.kinds or "borough" in name.kinds:
+                yield name
+
+
+def _may_be_one(name: Name, other: Name) -> bool:
+    """Tell whether two names of a council of one place may mean one council, as far as they say of what kind it is."""
+    kinds = name.says | other.says
+    return name.says == other.says or (not (name.says and other.says) and "parish" not in kinds)
+
+
+def _identifiers(body: Node, graph: Graph) -> Iterator[_Identifier]:
     for predicate in _IDENTIFIERS:
         for value in graph.objects(body, predicate):
-            notations = list(graph.objects(value, SKOS.notation))
-            yield from (Literal(str(one)) for one in notations)
-            if not notations:
-                yield Literal(str(value)) if isinstance(value, Literal) else value
+            scheme = graph.value(value, DCTERMS.conformsTo)
+            notations = list(graph.objects(value, SKOS.notation)) or [value]
+            yield from ((scheme, str(one).strip()) for one in notations)
 
 
 def _digits(name: str) -> str:
