@@ -3,6 +3,7 @@
 import difflib
 import fcntl
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -54,6 +55,11 @@ def lines(before: str, after: str) -> tuple[list[str], list[str]]:
 def triples(text: str) -> set[ox.Triple]:
     """Return the triples of a text."""
     return {quad.triple for quad in ox.parse(text, ox.RdfFormat.TURTLE)}
+
+
+def prefixes(text: str) -> str:
+    """Return the lines of a text that declare prefixes."""
+    return "".join(line for line in text.splitlines(keepends=True) if line.startswith("@prefix"))
 
 
 def renamed(tmp_path: Path, name: str) -> Path:
@@ -144,6 +150,22 @@ def test_a_case_in_another_format_is_added(runner: CliRunner, data: Path, publis
     assert result.exit_code == 0, result.output
     assert lines(published, data.read_text(encoding="utf-8"))[0] == []
     assert triples(data.read_text(encoding="utf-8")) > triples(case.read_text(encoding="utf-8"))
+
+
+def test_a_case_in_a_workbook_is_added(runner: CliRunner, data: Path, published: str, tmp_path: Path) -> None:
+    """As the same triples: a published case that was taken out of the data is in it again."""
+    workbook = tmp_path / "example.xlsx"
+    assert runner.invoke(main, ["template", "--example", str(workbook)]).exit_code == 0
+    converted = runner.invoke(main, ["convert", str(workbook)]).stdout
+    (name,) = re.findall(r"^(case:\S+) a fsp:CaseStudy", converted, re.MULTILINE)
+    (block,) = re.findall(rf"^{name} a fsp:CaseStudy(?:.|\n)*? \.\n", published, re.MULTILINE)
+    (case,) = {triple.subject for triple in triples(prefixes(published) + block)}
+    data.write_text(format_text(published.replace(block, "")), encoding="utf-8")
+    result = add(runner, workbook, data)
+
+    assert result.exit_code == 0, result.output
+    there = {triple for triple in triples(data.read_text(encoding="utf-8")) if triple.subject == case}
+    assert there == {triple for triple in triples(published) if triple.subject == case}
 
 
 def test_two_at_once_are_both_added(data: Path, tmp_path: Path, published: str) -> None:

@@ -7,9 +7,10 @@ import click
 
 from fsp.catalogue.query import Catalogue
 from fsp.cli.errors import FAILED, NEGATIVE, unforeseen_told
-from fsp.dataset.files import dataset_of, project_dataset, project_folder
+from fsp.dataset.files import DatasetFile, dataset_of, project_dataset, project_folder
 from fsp.dataset.load import load
 from fsp.validation.add import Addition, add_case
+from fsp.validation.inputs import TABLE_SUFFIXES, named_files
 from fsp.validation.preview import preview
 from fsp.validation.reports.render import render
 
@@ -25,14 +26,15 @@ __all__ = ["add"]
 def add(context: click.Context, file: Path, data: Path | None, dry_run: bool) -> None:
     """Check a new case and write it into data/cases.ttl, so that the diff shows the case and nothing else.
 
-    FILE is in any RDF format. It is validated together with the published data, and refused with the report where it
-    breaks a rule that must hold, or says something else of a thing that is there. Triples that are there already are
-    fine. The data changes all at once or not at all; who adds at the same time waits.
+    FILE is in any RDF format, or a workbook made by fsp template. It is validated together with the published data, and
+    refused with the report where it breaks a rule that must hold, or says something else of a thing that is there.
+    Triples that are there already are fine. The data changes all at once or not at all; whoever else adds, waits.
 
     \b
     Examples:
       fsp add new-case.ttl --dry-run
       fsp add new-case.ttl
+      fsp add new-case.xlsx
       fsp add new-case.jsonld --data my-cases.ttl
 
     \b
@@ -42,7 +44,7 @@ def add(context: click.Context, file: Path, data: Path | None, dry_run: bool) ->
       2  a file cannot be read or written
     """  # noqa: D301 - click reads \b as a control character
     target = data or _checkout_data()
-    (case,) = dataset_of([file]).files
+    case = _case(file)
     waiting = partial(click.echo, "Someone else is adding at the moment: waiting for them.", err=True)
     addition = add_case(case, target, project_dataset(), partial(_proceed, dry_run=dry_run), waiting)
     if not addition.report.readable:
@@ -54,6 +56,12 @@ def add(context: click.Context, file: Path, data: Path | None, dry_run: bool) ->
         context.exit(NEGATIVE)
     if not dry_run and addition.triples:
         click.echo(f"Added to {target}. Look at it with git diff, and commit it.")
+
+
+def _case(file: Path) -> DatasetFile:
+    """Return the file of the case: RDF that is a graph of its own, or a workbook."""
+    found = named_files([file]) if file.suffix.lower() in TABLE_SUFFIXES else dataset_of([file]).files
+    return found[0]
 
 
 def _checkout_data() -> Path:

@@ -25,6 +25,7 @@ from fsp.validation.published import Published
 from fsp.validation.report import Severity
 from fsp.validation.syntax import parse_file
 from fsp.validation.terms import label, short, shown
+from fsp.validation.workbook.read import ParsedTables, with_tables_read
 
 __all__ = ["Addition", "Clash", "add_case"]
 
@@ -88,7 +89,7 @@ def add_case(
     From reading the file to writing it nobody else can change it by this function or by `fsp format`.
 
     Args:
-        file: the case, in any RDF format.
+        file: the case, in any RDF format or as a workbook.
         data: the file to add it to.
         dataset: what the project publishes; `data` takes the place of its cases.
         proceed: called with what would be added, unless it is refused; nothing is written where it returns False.
@@ -110,8 +111,9 @@ def add_case(
 
 
 def _addition(file: DatasetFile, data: Path, dataset: Dataset) -> Addition:
-    case = parse_file(file)
     published = Published.load(_with_cases(dataset, data))
+    (read,) = with_tables_read([file], published)
+    case = read if isinstance(read, ParsedFile) else parse_file(read)
     report = check([case], published)
     if not report.readable:
         return Addition(case, report, (), (), {}, 0, "")
@@ -196,7 +198,7 @@ def _instead(value: Node, predicate: Node, known: tuple[Node, ...]) -> Node | No
 
 def _case_document(file: DatasetFile, case: ParsedFile) -> Document:
     """Return the case with the comments of its Turtle; other formats have none."""
-    if file.format == ox.RdfFormat.TURTLE:
+    if not isinstance(case, ParsedTables) and file.format == ox.RdfFormat.TURTLE:
         with file.open() as stream:
             document, _ = read_turtle(stream.read().decode("utf-8-sig"), base=file.graph)
         return document
