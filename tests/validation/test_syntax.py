@@ -288,3 +288,50 @@ def test_a_byte_order_mark_is_no_fault(suffix: str) -> None:
     file = parsed(b"\xef\xbb\xbf" + text.encode(), suffix)
     assert file.faults == ()
     assert (URIRef("urn:a"), URIRef("urn:p"), URIRef("urn:b")) in file.graph
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text", "words"),
+    [
+        (".ttl", '{"@context": {"ex": "https://example.org/"}, "@id": "ex:a"}', "This is JSON-LD, not Turtle."),
+        (".ttl", ' <?xml version="1.0"?>\n' + RDF_XML, "This is RDF/XML, not Turtle."),
+        (".trig", RDF_XML.replace("r:", "rdf:"), "This is RDF/XML, not TriG."),
+        (".jsonld", PREFIX + "ex:a a ex:C .", "This is Turtle, not JSON-LD."),
+        (".rdf", "# A case\n" + PREFIX, "This is Turtle, not RDF/XML."),
+    ],
+)
+def test_a_file_in_another_format_than_its_name_says_is_one_fault(suffix: str, text: str, words: str) -> None:
+    """Instead of a fault for each character that the named format does not have."""
+    (fault,) = faults(text, suffix)
+    assert (fault[:2], fault[2].startswith(words)) == ((1, 1), True)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("ex:g {\n ex:a a ex:C .\n\nex:h {\n ex:b a ex:C .\n}\n", (2, 6, "The graph that { opens here has no }")),
+        ("ex:g {\n ex:a a ex:C .\n", (2, 6, "The graph that { opens here has no }")),
+        ("ex:g {\n ex:a ex:p }\nex:h {\n ex:b a ex:C .\n}\n", (3, 12, "} closes nothing")),
+        ("GRAPH ex:g {\n ex:a a a .\n ex:b a ex:C\n}\n", (3, 9, "a stands for rdf:type")),
+    ],
+)
+def test_a_fault_within_a_graph_of_trig_is_told_once(body: str, expected: tuple[int, int, str]) -> None:
+    """Where the graph opens that is not closed; what follows is read (RDF 1.1 TriG, section 2.2)."""
+    ((line, column, message),) = faults(PREFIX + body, ".trig")
+    assert (line, column) == expected[:2]
+    assert message.startswith(expected[2])
+
+
+@pytest.mark.parametrize("next_", ['ex:p "v" .', "ex:p 5 ; ex:q ex:b .", "a ex:D .", "ex:p ex:b ."])
+def test_a_full_stop_where_a_semicolon_belongs_is_told_at_its_place(next_: str) -> None:
+    """As the indent shows; the property is read with the thing that it is about."""
+    file = parsed(PREFIX + f"ex:a a ex:C .\n  {next_}\nex:z a ex:C .\n")
+
+    assert [(one.place.line, one.place.column) for one in file.faults] == [(2, 13)]
+    assert "should be a semicolon" in file.faults[0].message
+    assert len(list(file.graph.predicate_objects(EX.a))) >= 2
+
+
+def test_a_statement_may_be_indented() -> None:
+    """Only what has no subject goes on with the one before."""
+    assert faults(PREFIX + "ex:a a ex:C .\n  ex:b ex:p ex:c .\n  <urn:d> ex:p 5 .\n") == []

@@ -142,15 +142,18 @@ class Cursor:
         self.note(token.offset, slip(token, expected, self.text[token.offset : token.offset + 40]))
         return SkippedError()
 
-    def skip_statement(self, column: int, start: int) -> None:
+    def skip_statement(self, column: int, start: int, closing: str = "") -> None:
         """Go past what is left of a statement: to its `.`, or to what stands where the statement began on its line.
 
         Args:
             column: the column in which the statement began.
             start: its offset, so that at least one token is passed.
+            closing: a bracket that ends what the statement stands in, and is not passed.
         """
         while self.peek().kind != "end":
             if self.peek().offset > start and self.begins_line() and self.column(self.peek()) <= column:
+                return
+            if self.peek().text == closing:
                 return
             if self.take().text == ".":
                 return

@@ -16,6 +16,7 @@ __all__ = ["DEEPEST", "read_turtle"]
 DEEPEST = 100
 """How deep `[ ]` and `( )` may be nested."""
 
+_LITERALS = {"string", "long", "integer", "decimal", "double"}
 _SUBJECT = "a subject (the thing that a statement is about)"
 
 
@@ -41,6 +42,7 @@ class _Reader(DirectiveReader):
         super().__init__(text, base)
         self._depth = 0
         self._start = self.cursor.peek()
+        self._former: tuple[Node | None, Token] | None = None
 
     def read(self, *, trig: bool) -> None:
         try:
@@ -62,7 +64,7 @@ class _Reader(DirectiveReader):
             self.directive(sparql=False)
         elif token.kind == "word" and word in {"prefix", "base"}:
             self.directive(sparql=True)
-        elif trig and (token.text == "{" or (token.kind == "word" and word == "graph") or self._names_graph()):
+        elif trig and self._begins_graph():
             self._graph()
         else:
             self._triples()
@@ -79,34 +81,59 @@ class _Reader(DirectiveReader):
         anonymous = self.cursor.at("[") and self.cursor.peek(1).text == "]"
         return self.cursor.peek(2 if anonymous else 1).text == "{"
 
+    def _begins_graph(self) -> bool:
+        return self.cursor.at("{") or self.cursor.peek().text.lower() == "graph" or self._names_graph()
+
     def _graph(self) -> None:
         cursor = self.cursor
         if cursor.peek().kind == "word":
             cursor.take()
         if not cursor.at("{"):
             self._node("the name of a graph")
-        self._expect("{", "{ before the triples of the graph")
+        opening = self._expect("{", "{ before the triples of the graph")
         while not cursor.at("}"):
             self._start = cursor.peek()
-            self._triples()
-            if not cursor.at("}"):
-                self._expect(".", "a full stop, or } at the end of the graph,")
+            if self._start.kind == "end" or self._begins_graph():
+                cursor.note(opening.offset, "The graph that { opens here has no } at its end.")
+                return
+            try:
+                self._triples()
+                if not cursor.at("}"):
+                    self._expect(".", "a full stop, or } at the end of the graph,")
+            except SkippedError:
+                self._depth = 0
+                cursor.skip_statement(cursor.column(self._start), self._start.offset, closing="}")
         cursor.take()
 
     # Triples
 
     def _triples(self) -> None:
         cursor, first = self.cursor, self.cursor.peek()
-        if first.kind in {"string", "long", "integer", "decimal", "double"}:
+        if first.kind in _LITERALS:
             cursor.note(
                 first.offset, f"{first.text[:40]} cannot be a subject: only things can, not strings or numbers."
             )
             raise SkippedError
+        if self._former and self._goes_on(first):
+            cursor.note(cursor.before.offset, f"This full stop should be a semicolon: {first.text} is a property.")
+            self._properties(*self._former)
+            return
         nested = cursor.at("[") and cursor.peek(1).text != "]"
         subject, trailing = self._node(_SUBJECT)
         self._keep_leading(subject, [*first.leading, *trailing])
         if not (nested and cursor.at(".", "}")):
+            self._former = (subject, first)
             self._properties(subject, first)
+
+    def _goes_on(self, first: Token) -> bool:
+        """Tell whether a statement has no subject, and goes on with the one before as its indent shows."""
+        cursor, second, third = self.cursor, self.cursor.peek(1), self.cursor.peek(2)
+        if cursor.before.text != "." or self._former is None:
+            return False
+        if not cursor.begins_line() or cursor.column(first) <= cursor.column(self._former[1]):
+            return False
+        ends = third.text in {".", ";", ","} and second.kind in {"name", "iri"}
+        return first.text == "a" or (first.kind in {"name", "iri"} and (ends or second.kind in _LITERALS))
 
     def _keep_leading(self, subject: Node | None, leading: list[str]) -> None:
         """Keep the comments before a statement: at the top of a file, those before a blank line are its header."""

@@ -19,6 +19,14 @@ from fsp.validation.reading import Fault, Lines, Offsets, Reading
 
 __all__ = ["parse_file"]
 
+_LINES = {ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.N3, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS}
+_BEGINNINGS = (
+    (re.compile(r"\s*(?:<\?xml\s|<!DOCTYPE\s|<rdf:RDF\b)"), {ox.RdfFormat.RDF_XML}, "RDF/XML", ".rdf"),
+    (re.compile(r'\s*(?:\{\s*"|\[\s*\{)'), {ox.RdfFormat.JSON_LD}, "JSON-LD", ".jsonld"),
+    (re.compile(r"\s*(?:@?prefix\s|@?base\s|#)", re.IGNORECASE), _LINES, "Turtle", ".ttl"),
+)
+"""How a file of each format begins that begins like no other, and the formats in which that may stand."""
+
 
 def parse_file(file: DatasetFile, name: str | None = None) -> ParsedFile:
     """Read a file with the place of each triple. Nothing is fetched, and every literal is as it was written.
@@ -39,7 +47,10 @@ def parse_file(file: DatasetFile, name: str | None = None) -> ParsedFile:
         content = stream.read().removeprefix(codecs.BOM_UTF8)
     text, faults = _decoded(content, file.format)
     lines = Lines(text)
-    if not faults or file.format != ox.RdfFormat.RDF_XML:
+    other = _other_format(text, file.format)
+    if other is not None:
+        faults, reading = [other], Reading()
+    elif not faults or file.format != ox.RdfFormat.RDF_XML:
         with quiet():
             reading = _read(content, text, file)
         # A character that could not be read is told once.
@@ -80,6 +91,15 @@ class _Places(Mapping[Triple, TriplePlace]):
 
     def __len__(self) -> int:
         return len(self._offsets)
+
+
+def _other_format(text: str, format_: ox.RdfFormat) -> Fault | None:
+    """Return the one fault of a file that is in another format than its name says, by how it begins."""
+    for begin, known, name, suffix in _BEGINNINGS:
+        if format_ not in known and begin.match(text):
+            message = f"This is {name}, not {format_.name}. Name the file {suffix}, or say that it is {name}."
+            return Fault(0, message)
+    return None
 
 
 def _read(content: bytes, text: str, file: DatasetFile) -> Reading:
