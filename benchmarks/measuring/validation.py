@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -13,7 +14,7 @@ from fsp.dataset.files import Dataset, DatasetFile, project_dataset
 from fsp.validation.check import check
 from fsp.validation.engine import DataGraph, shacl_report
 from fsp.validation.published import Published
-from fsp.validation.report import read_results
+from fsp.validation.report import Result, read_results
 from fsp.validation.validate import validate_published
 from generation.cases import CaseWriter
 
@@ -36,7 +37,7 @@ class Measured:
         whole: seconds for the whole graph.
         results: results that it gave.
         pyshacl: seconds that pySHACL takes for it alone; None where it was not asked.
-        is_same: whether both gave the same results.
+        is_same: whether both gave the same results; None where pySHACL gave none, as it was stopped.
     """
 
     cases: int
@@ -65,21 +66,39 @@ def load_cases(path: Path) -> Published:
     return published
 
 
-def measure_whole(published: Published, cases: int, *, beside_pyshacl: bool) -> Measured:
+def measure_whole(published: Published, cases: int, patience: float) -> Measured:
     """Measure the validation of all that is published.
 
     Args:
         published: the data set; what is kept of it from check to check is made already.
         cases: its cases.
-        beside_pyshacl: whether to let pySHACL alone do the same.
+        patience: seconds that pySHACL may take to do the same alone; 0 leaves it out.
     """
     seconds, report = _timed(lambda: validate_published(published))
     pyshacl, is_same = None, None
-    if beside_pyshacl:
-        data = DataGraph([*published.graph, *published.ontology])
-        pyshacl, graph = _timed(lambda: shacl_report(data, published.shapes))
-        is_same = set(read_results(graph, published.shapes)) == set(report.results)
+    if patience:
+        pyshacl, results = _timed(lambda: _alone(published, patience))
+        is_same = None if results is None else results == set(report.results)
     return Measured(cases, len(published.graph), seconds, len(report.results), pyshacl, is_same)
+
+
+def _alone(published: Published, patience: float) -> set[Result] | None:
+    """Return pySHACL's own results; None where they take too long, and it is stopped."""
+    context = get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+
+    def work() -> None:
+        data = DataGraph([*published.graph, *published.ontology])
+        theirs.send(set(read_results(shacl_report(data, published.shapes), published.shapes)))
+
+    process = context.Process(target=work)
+    process.start()
+    try:
+        results: set[Result] | None = ours.recv() if ours.poll(patience) else None
+        return results
+    finally:
+        process.kill()
+        process.join()
 
 
 def measure_new_cases(published: Published, cases: int, count: int) -> float:
