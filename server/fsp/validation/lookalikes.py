@@ -66,7 +66,7 @@ class Bodies:
             if alike is not None:
                 return self.by_name[alike], "has nearly the same name" if alike != name else "has the same name"
         for council in _councils(body, graph):
-            for other, published in self.councils[council.core]:
+            for other, published in self.councils.get(council.core, ()):
                 if _may_be_one(council, other):
                     return published, "is called a council of the same place"
         return None
