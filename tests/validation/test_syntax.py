@@ -311,7 +311,7 @@ def test_a_file_in_another_format_than_its_name_says_is_one_fault(suffix: str, t
     [
         ("ex:g {\n ex:a a ex:C .\n\nex:h {\n ex:b a ex:C .\n}\n", (2, 6, "The graph that { opens here has no }")),
         ("ex:g {\n ex:a a ex:C .\n", (2, 6, "The graph that { opens here has no }")),
-        ("ex:g {\n ex:a ex:p }\nex:h {\n ex:b a ex:C .\n}\n", (3, 12, "} closes nothing")),
+        ("ex:g {\n ex:a ex:p }\nex:h {\n ex:b a ex:C .\n}\n", (3, 12, "} ends the graph here, but a value")),
         ("GRAPH ex:g {\n ex:a a a .\n ex:b a ex:C\n}\n", (3, 9, "a stands for rdf:type")),
     ],
 )

@@ -77,12 +77,14 @@ class Cursor:
 
     Attributes:
         faults: what was wrong so far.
+        is_in_graph: whether a graph of TriG is open, which } ends.
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.lines = Lines(text)
         self.faults: list[Fault] = []
+        self.is_in_graph = False
         self._tokens = list(tokens(text))
         self._position = 0
 
@@ -139,7 +141,10 @@ class Cursor:
     def fail(self, expected: str) -> SkippedError:
         """Note that the next token cannot stand where it does, for the caller to raise what this returns."""
         token = self.peek()
-        self.note(token.offset, slip(token, expected, self.text[token.offset : token.offset + 40]))
+        if self.is_in_graph and token.text == "}":
+            self.note(token.offset, f"}} ends the graph here, but {expected} was expected before it.")
+        else:
+            self.note(token.offset, slip(token, expected, self.text[token.offset : token.offset + 40]))
         return SkippedError()
 
     def skip_statement(self, column: int, start: int, closing: str = "") -> None:

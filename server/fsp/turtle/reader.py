@@ -91,6 +91,13 @@ class _Reader(DirectiveReader):
         if not cursor.at("{"):
             self._node("the name of a graph")
         opening = self._expect("{", "{ before the triples of the graph")
+        cursor.is_in_graph = True
+        self._graph_triples(opening)
+        cursor.is_in_graph = False
+
+    def _graph_triples(self, opening: Token) -> None:
+        """Read what stands in a graph, and the bracket that closes it."""
+        cursor = self.cursor
         while not cursor.at("}"):
             self._start = cursor.peek()
             if self._start.kind == "end" or self._begins_graph():
