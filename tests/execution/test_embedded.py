@@ -255,7 +255,7 @@ def test_the_default_limits_suit_a_small_server() -> None:
     """There are more workers than processors, so that a cheap query finds one beside costly ones."""
     limits = Limits()
     assert 4 <= limits.workers <= 16
-    assert limits.timeout == 30
+    assert limits.timeout == 60
 
 
 def test_answers_are_the_same_from_a_store_on_disk(tmp_path: Path) -> None:

@@ -32,8 +32,15 @@ def test_an_answer_that_may_differ_next_time_is_not_cacheable(function: str) -> 
     assert not is_cacheable(f"SELECT ({function} AS ?x) {{}}")
 
 
+@pytest.mark.parametrize("before", ["{}", "{ ?s ?p ?o.", "{ ?s ?p 1.", "{ ?s ?p true", "{ ?s ?p 'x'"])
+def test_an_answer_from_elsewhere_is_not_cacheable(before: str) -> None:
+    """What SERVICE answers may change (SPARQL 1.1 Federated Query, section 2), whatever stands before the word."""
+    assert not is_cacheable(f"SELECT * {{ {before}SERVICE <http://x/> {{}} }}")
+
+
 def test_names_of_volatile_functions_elsewhere_do_no_harm() -> None:
     """A variable, string or prefixed name may be called like a function."""
+    assert is_cacheable("SELECT ?service { ?contract <http://x/for/service>/fsp:forService ?service }")
     assert is_cacheable("PREFIX now: <http://x/> SELECT ?RAND { ?uuid now:NOW 'BNODE()' } # RAND()")
 
 
@@ -58,6 +65,25 @@ def test_a_glance_sees_the_form_and_never_less_than_there_is() -> None:
     assert len(seen) > len(queries) / 2
     assert all(found.form == read.form for found, read in seen)
     assert all(found.depth >= read.depth and found.chain >= read.chain for found, read in seen)
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [
+        ("# SELECT\n\tBASE <http://x/>PREFIX ask:<y#> prefix : <z> Ask{}", "ASK"),
+        ("PREFIX é.1: <http://x/> # <\ndescribe <http://x/>", "DESCRIBE"),
+        ("INSERT DATA {}", "INSERT"),
+        ('SELECT * { ?s ?p "a\\tb" }', "SELECT"),
+        ("PREFIX<http://x/> SELECT * {}", None),
+        ("PREFIX a: <http://x/", None),
+        ("SELECTED * {}", None),
+        ("", None),
+    ],
+)
+def test_a_glance_passes_over_the_prologue(query: str, form: str | None) -> None:
+    """The form follows BASE and PREFIX (SPARQL 1.1 Query, section 4.1); where none does, the text is to be read."""
+    found = glance(query)
+    assert (found and found.form) == form
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from enum import Enum
 
 __all__ = ["FRAME_BYTES", "HEADER", "Kind", "receive_exactly", "receive_frame", "send_frame"]
 
-FRAME_BYTES = 256 * 1024
-"""Size of a full frame of an answer. Larger ones gain nothing; smaller ones cost a switch between processes each."""
+FRAME_BYTES = 64 * 1024
+"""Size of a full frame of an answer: several fit into the buffer of a socket, so a worker goes on beside the reader."""
 
 HEADER = struct.Struct("=cBI")
 

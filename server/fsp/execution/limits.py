@@ -31,7 +31,7 @@ class Limits:
         queue_wait: seconds that a query waits for a worker.
     """
 
-    timeout: float = 30.0
+    timeout: float = 60.0
     memory: int = 512 * _MIB
     result: int = 1024 * _MIB
     query: int = _MIB // 2

@@ -31,10 +31,17 @@ _TERMINALS = re.compile(
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 _VOLATILE = {"RAND", "NOW", "UUID", "STRUUID", "BNODE", "SERVICE"}
+_VOLATILE_WORD = re.compile(rf"(?<![\w:?$/])\w*?(?:{'|'.join(_VOLATILE)})|\\U")
+"""What may change an answer, in capitals; not the names of things and variables, such as `fsp:forService`."""
 _LINKS = {"!", "+", "-", "*", "/", "|", "^", "||", "&&", "UNION", "OPTIONAL", "FILTER", "MINUS", "BIND", "GRAPH", "."}
 _OPERAND_FOLLOWS = "(,|&=!<+-*/^{[;."
-_TELLING = ("SERVICE", "FROM", "\\")
+_TELLING = ("SERVICE", "FROM", "\\U")
 """What a glance at a text cannot pass over: whom it calls, what it asks, and letters that are spelt by escapes."""
+_FORM = re.compile(
+    r"""(?:\s++ | \#[^\n\r]*+ | BASE\s*+<[^<>]*+> | PREFIX\s++[\w.\-]*+:\s*+<[^<>]*+>)*+ (?P<form>[A-Z]++)""",
+    re.VERBOSE,
+)
+"""The prologue of a query in capitals, and the word that follows it."""
 _REMEMBERED_CHARACTERS = 8192
 _DEEPEST = 1000
 
@@ -88,9 +95,11 @@ def glance(query: str) -> Inspection | None:
     folded = query.upper()
     if len(query) > _REMEMBERED_CHARACTERS or any(part in folded for part in (*_TELLING, *_VOLATILE)):
         return None
-    words = (token.text.upper() for token in tokens(query) if token.kind == "word")
+    match = _FORM.match(folded)
+    if match is None or match["form"] not in _FORMS | _UPDATES:
+        return None
     return Inspection(
-        form=next((word for word in words if word in _FORMS | _UPDATES), None),
+        form=match["form"],
         depth=sum(map(folded.count, "([{")),
         chain=sum(map(folded.count, _LINKS)),
     )
@@ -101,7 +110,8 @@ def is_cacheable(query: str) -> bool:
     if len(query) > _REMEMBERED_CHARACTERS:
         return False
     folded = query.upper()
-    return not any(part in folded for part in (*_VOLATILE, "\\U")) or not inspect(query).volatile
+    may_be_volatile = any(part in folded for part in (*_VOLATILE, "\\U")) and _VOLATILE_WORD.search(folded)
+    return not may_be_volatile or not inspect(query).volatile
 
 
 class Token(NamedTuple):
