@@ -37,6 +37,8 @@ from fsp.namespaces import BASE
 __all__ = ["Setup", "serve"]
 
 _STACK_BYTES = 64 << 20
+_CACHE_BYTES = 192 << 20
+"""What the engine keeps of a store on disk, from one query to the next: some 160 MiB of blocks, and their tables."""
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _KEPT_BYTES = 32 << 20
 _TRIM_AFTER_SECONDS = 0.1
@@ -164,7 +166,7 @@ def _restrict(setup: Setup) -> None:
     mapped = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     _lower(resource.RLIMIT_CORE, 0)
     _lower(resource.RLIMIT_STACK, _STACK_BYTES)
-    _lower(resource.RLIMIT_AS, mapped + setup.limits.memory)
+    _lower(resource.RLIMIT_AS, mapped + setup.limits.memory + (0 if setup.shared else _CACHE_BYTES))
     if not setup.services:
         forbid_sockets()
         if setup.shared:  # a store on disk opens its files as it needs them
