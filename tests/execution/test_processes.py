@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SMALL, Running, children, is_alive
+from conftest import MIB, SMALL, Running, children, is_alive
 from fsp.errors import BusyError, EngineError, FspError
 from fsp.execution.formats import BY_NAME
 from fsp.execution.interface import QueryRequest
@@ -219,6 +219,20 @@ def test_a_worker_can_open_nothing(start_executor: Callable[..., Running]) -> No
         limits = Path(f"/proc/{pid}/limits").read_text(encoding="ascii")
         (line,) = [line for line in limits.splitlines() if line.startswith("Max open files")]
         assert line.split()[3:5] == ["0", "0"]
+
+
+def room(running: Running) -> int:
+    """Return how many bytes a worker may still map."""
+    pid = min(running.workers)
+    limits = Path(f"/proc/{pid}/limits").read_text(encoding="ascii").splitlines()
+    (most,) = [int(line.split()[3]) for line in limits if line.startswith("Max address space")]
+    return most - int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_what_the_engine_keeps_of_a_store_on_disk_is_not_the_query_s(start_executor: Callable[..., Running]) -> None:
+    """A worker that opens its store for itself has room for the blocks of earlier queries beside a query's memory."""
+    in_memory, on_disk = (room(start_executor(shared=shared)) for shared in (True, False))
+    assert in_memory <= SMALL.memory < SMALL.memory + 128 * MIB < on_disk
 
 
 def test_a_closed_executor_says_so(start_executor: Callable[..., Running]) -> None:
