@@ -9,14 +9,12 @@ from pathlib import Path
 
 import click
 
-from fsp.catalogue.rdf import published_dataset
-from fsp.dataset.files import dataset_of
+from fsp.dataset.files import Dataset, dataset_of
 from fsp.dataset.load import load
 from fsp.dataset.statistics import Statistics
 from fsp.dataset.store import open_data, open_store
 from fsp.execution.embedded import EmbeddedExecutor
 from fsp.execution.interface import Executor
-from fsp.execution.remote import Graphs, RemoteExecutor
 from fsp.settings import Settings
 
 __all__ = ["Engine", "opened"]
@@ -64,7 +62,7 @@ def opened(files: tuple[Path, ...], store: Path | None, settings: Settings) -> I
     if settings.endpoint:
         yield from _closing(_remote(settings.endpoint, settings))
         return
-    dataset = dataset_of(files) if files else published_dataset()
+    dataset = dataset_of(files) if files else _published()
     executor = EmbeddedExecutor(
         partial(load, dataset), dataset.digest, settings.limits, allowed_services=settings.service
     )
@@ -73,12 +71,20 @@ def opened(files: tuple[Path, ...], store: Path | None, settings: Settings) -> I
 
 def _remote(endpoint: str, settings: Settings) -> Engine:
     """Return an engine that evaluates elsewhere; where it holds the project's graphs, they are the dataset."""
-    dataset = published_dataset()
+    from fsp.execution.remote import Graphs, RemoteExecutor  # noqa: PLC0415 - imports a client, which others do not need
+
+    dataset = _published()
     graphs = Graphs(dataset.default_graphs or (), tuple(file.graph for file in dataset.files))
     version = settings.data_version
     digest = version and hashlib.sha256(version.encode()).hexdigest()
     executor = RemoteExecutor(endpoint, graphs, settings.limits, digest=digest, allowed_services=settings.service)
     return Engine(executor, dataset.default_graphs, None)
+
+
+def _published() -> Dataset:
+    from fsp.catalogue.rdf import published_dataset  # noqa: PLC0415 - imports rdflib, which a store on disk does not need
+
+    return published_dataset()
 
 
 def _closing(engine: Engine) -> Iterator[Engine]:

@@ -19,7 +19,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from fsp.errors import DataError
-from fsp.namespaces import GRAPH
+from fsp.prefixes import GRAPH_IRI
 
 __all__ = ["FORMATS", "Dataset", "DatasetFile", "dataset_of", "project_dataset", "project_folder"]
 
@@ -84,7 +84,7 @@ class DatasetFile:
     @property
     def graph(self) -> str:
         """IRI of the named graph that holds the file; relative IRIs in the file resolve against it."""
-        return GRAPH + quote(self.name)
+        return GRAPH_IRI + quote(self.name)
 
     @property
     def format(self) -> ox.RdfFormat:

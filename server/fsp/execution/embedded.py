@@ -17,7 +17,7 @@ from fsp.execution.limits import Limits
 from fsp.execution.pool import Pool, Worker
 from fsp.execution.precheck import check_size
 from fsp.execution.worker import Setup
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = ["EmbeddedExecutor"]
 

@@ -5,7 +5,7 @@ import re
 from fsp.errors import QuerySyntaxError
 from fsp.execution.recogniser import Fault, find_fault, is_keyword
 from fsp.execution.tokens import Token, tokens
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = ["explain"]
 

@@ -32,7 +32,7 @@ from fsp.execution.precheck import check, choose_format
 from fsp.execution.selection import Selector
 from fsp.execution.wellformed import check_wellformed
 from fsp.execution.writers import GRAPH_WRITERS, SOLUTION_WRITERS
-from fsp.namespaces import BASE
+from fsp.prefixes import BASE_IRI
 
 __all__ = ["Setup", "serve"]
 
@@ -190,7 +190,7 @@ def _answer(channel: socket.socket, selector: Selector, setup: Setup, request: Q
             default, named = tuple(found.default_graphs), tuple(found.named_graphs)
         store, dataset = selector.select(query, default, named)
         output = _Output(channel, format_, setup.limits)
-        _serialise(store.query(query, base_iri=BASE, **dataset), output, format_, setup.prefixes)
+        _serialise(store.query(query, base_iri=BASE_IRI, **dataset), output, format_, setup.prefixes)
         output.finish()
     except FspError as error:
         _send_error(channel, error)

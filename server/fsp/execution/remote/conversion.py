@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from fsp.errors import EngineError
 from fsp.execution.formats import BY_NAME, Format
 from fsp.execution.writers import GRAPH_WRITERS, SOLUTION_WRITERS
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
