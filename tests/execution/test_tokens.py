@@ -26,7 +26,10 @@ def test_the_form_is_the_first_keyword_after_the_prologue(query: str, form: str 
     assert inspect(query).form == form
 
 
-@pytest.mark.parametrize("function", ["RAND()", "NOW()", "uuid()", "STRUUID( )", "BNODE('a')"])
+@pytest.mark.parametrize(
+    "function",
+    ["RAND()", "NOW()", "uuid()", "STRUUID( )", "BNODE('a')", "1/RAND()", "?a/now()", "?a-RAND()", "IF(?a,RAND(),1)"],
+)
 def test_an_answer_that_may_differ_next_time_is_not_cacheable(function: str) -> None:
     """Functions of chance and time, and fresh blank nodes, make a query volatile (SPARQL 1.1 Query, section 17.4)."""
     assert not is_cacheable(f"SELECT ({function} AS ?x) {{}}")

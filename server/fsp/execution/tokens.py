@@ -31,7 +31,7 @@ _TERMINALS = re.compile(
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 _VOLATILE = {"RAND", "NOW", "UUID", "STRUUID", "BNODE", "SERVICE"}
-_VOLATILE_WORD = re.compile(rf"(?<![\w:?$/])\w*?(?:{'|'.join(_VOLATILE)})|\\U")
+_VOLATILE_WORD = re.compile(rf"(?<![\w:?$])\w*?(?:{'|'.join(_VOLATILE)})|\\U")
 """What may change an answer, in capitals; not the names of things and variables, such as `fsp:forService`."""
 _LINKS = {"!", "+", "-", "*", "/", "|", "^", "||", "&&", "UNION", "OPTIONAL", "FILTER", "MINUS", "BIND", "GRAPH", "."}
 _OPERAND_FOLLOWS = "(,|&=!<+-*/^{[;."
