@@ -1,4 +1,4 @@
-"""The namespaces that the project uses: each one is named here once."""
+"""The namespaces that the project uses, for rdflib; `fsp.prefixes` names each IRI once."""
 
 from rdflib import Namespace
 

@@ -38,7 +38,7 @@ __all__ = ["Setup", "serve"]
 
 _STACK_BYTES = 64 << 20
 _CACHE_BYTES = 192 << 20
-"""What the engine keeps of a store on disk, from one query to the next: some 160 MiB of blocks, and their tables."""
+"""Room for what the engine keeps of a store on disk from one query to the next; a process grew by some 100 MiB."""
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _KEPT_BYTES = 32 << 20
 _TRIM_AFTER_SECONDS = 0.1
