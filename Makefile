@@ -6,6 +6,8 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 # What the SPARQL editor is made of; installing the package bundles it (hatch_build.py).
 EDITOR := hatch_build.py $(filter-out editor/node_modules,$(wildcard editor/*)) $(wildcard editor/src/*)
+# An editable install compiles nothing; without this, a system that keeps no bytecode does so at each start.
+COMPILE = $(BIN)/python -m compileall -q server/fsp
 
 .PHONY: help serve test lint format benchmark benchmark-large texts screenshots docs vocabularies clean
 
@@ -69,12 +71,15 @@ $(VENV)/bin/python:
 
 $(VENV)/.runtime: pyproject.toml constraints.txt $(EDITOR) | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	$(COMPILE)
 	touch $@
 
 $(VENV)/.development: pyproject.toml constraints.txt $(EDITOR) | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(COMPILE)
 	touch $@ $(VENV)/.runtime
 
 $(VENV)/.benchmark: pyproject.toml constraints.txt $(EDITOR) | $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[benchmark]'
+	$(COMPILE)
 	touch $@ $(VENV)/.runtime

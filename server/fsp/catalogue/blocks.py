@@ -1,7 +1,8 @@
 """The VALUES blocks of a query that are its parameters, and how other terms are put into them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 import pyoxigraph as ox
@@ -31,16 +32,20 @@ class Block:
     line: int
 
 
-def blocks(query: str) -> Iterator[Block]:
-    """Yield the blocks of one variable; the lexer passes over what only looks like one in a comment or a string."""
-    found = list(tokens(query))
-    for index, token in enumerate(found):
+@lru_cache(maxsize=256)
+def blocks(query: str) -> tuple[Block, ...]:
+    """Return the blocks of one variable; the lexer passes over what only looks like one in a comment or a string."""
+    found = []
+    terminals = list(tokens(query))
+    for index, token in enumerate(terminals):
         if token.kind == "word" and token.text.upper() == "VALUES":
-            variable, brace = (*found[index + 1 : index + 3], None, None)[:2]
+            variable, brace = (*terminals[index + 1 : index + 3], None, None)[:2]
             if variable is not None and brace is not None and variable.kind == "variable" and brace.text == "{":
-                end = _closing(found[index + 3 :], query)
+                end = _closing(terminals[index + 3 :], query)
                 inner = query[brace.start + 1 : end - 1]
-                yield Block(variable.text[1:], token.start, end, inner, query.count("\n", 0, token.start) + 1)
+                line = query.count("\n", 0, token.start) + 1
+                found.append(Block(variable.text[1:], token.start, end, inner, line))
+    return tuple(found)
 
 
 def _closing(after: Sequence[Token], query: str) -> int:

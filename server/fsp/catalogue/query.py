@@ -185,8 +185,8 @@ def _read(path: Path) -> CannedQuery:
     )
     # Whatever a caller chooses or leaves open, the query stays SPARQL.
     for variant in (text, *(coverage.query for coverage in query.coverage)):
-        _check(variant, path.name)
-        _check(replace_blocks(variant, dict.fromkeys(query.parameters, ())), path.name)
+        for chosen in dict.fromkeys((variant, replace_blocks(variant, dict.fromkeys(query.parameters, ())))):
+            _check(chosen, path.name)
     _check_picture(query, header, path.name)
     return query
 

@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from snowballstemmer.english_stemmer import EnglishStemmer
-
 from fsp.catalogue.choices import choices
 from fsp.catalogue.parameters import Parameter
 from fsp.catalogue.query import Catalogue
@@ -76,5 +74,8 @@ def _stems(text: str) -> list[str]:
 
 @lru_cache(maxsize=10_000)
 def _stem(word: str) -> str:
+    # Imported with the first search, since the package reads the stemmers of all its languages.
+    from snowballstemmer.english_stemmer import EnglishStemmer  # noqa: PLC0415
+
     # A stemmer keeps the word that it works on: each call has its own, as requests run side by side.
     return str(EnglishStemmer().stemWord(word))

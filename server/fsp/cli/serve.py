@@ -1,6 +1,8 @@
 """`fsp serve`: the service."""
 
-from contextlib import ExitStack, closing
+import gc
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -48,20 +50,20 @@ def serve(files: tuple[Path, ...], store: Path | None, settings: Settings) -> No
     with ExitStack() as stack:
 
         def create() -> "Flask":
-            # Other processes open the data, and meanwhile this one has the pages to import.
-            Thread(target=import_module, args=("fsp.web.app",)).start()
-            engine = stack.enter_context(opened(files, store, settings))
-            from fsp.web.app import create_app  # noqa: PLC0415 - now imported, or soon
-            from fsp.web.validate import make_guard  # noqa: PLC0415
+            with _collection_paused():
+                # Other processes open the data, and meanwhile this one has the pages to import.
+                Thread(target=import_module, args=("fsp.web.app",)).start()
+                engine = stack.enter_context(opened(files, store, settings))
+                from fsp.web.app import create_app  # noqa: PLC0415 - now imported, or soon
+                from fsp.web.validate import make_guard  # noqa: PLC0415
 
-            executor = CachedExecutor(engine.executor, settings.cache * 1024 * 1024)
-            return create_app(
-                executor,
-                settings,
-                default_graphs=engine.default_graphs,
-                statistics=engine.statistics,
-                guard=stack.enter_context(closing(make_guard(settings))),
-            )
+                return create_app(
+                    CachedExecutor(engine.executor, settings.cache * 1024 * 1024),
+                    settings,
+                    default_graphs=engine.default_graphs,
+                    statistics=engine.statistics,
+                    guard=stack.enter_context(closing(make_guard(settings))),
+                )
 
         run(
             create,
@@ -71,6 +73,17 @@ def serve(files: tuple[Path, ...], store: Path | None, settings: Settings) -> No
             threads=settings.workers + settings.queue + _MORE_THREADS,
             ready=_announce,
         )
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """Look for no garbage in what is made meanwhile, nor later on: it stays for as long as the service runs."""
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 def _announce(url: str) -> None:
