@@ -2,6 +2,7 @@
 # ruff: noqa: S608 - this is SPARQL, whose SELECT looks like SQL
 
 import json
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -74,7 +75,10 @@ def test_solutions_come_in_each_format(running: Running, format_: str, expected:
     [
         ("SELECT ('a\\u0001' AS ?x) {}", "xml", "json", "control character"),
         ("CONSTRUCT { <x:a> <x:b> 'a\\u0001' } {}", "rdf", "ttl", "control character"),
+        ("SELECT ('a\\uFFFE' AS ?x) {}", "xml", "json", "none at all"),
         ("CONSTRUCT { <x:a> <http://example.org/1> 1 } {}", "rdf", "jsonld", "without a local name"),
+        ("CONSTRUCT { <x:a> <http://www.w3.org/2000/xmlns/x> 1 } {}", "rdf", "nt", "without a local name"),
+        ("CONSTRUCT { <x:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#li> 1 } {}", "rdf", "ttl", "rdf:li"),
     ],
 )
 def test_no_xml_is_sent_that_no_parser_reads(
@@ -84,6 +88,16 @@ def test_no_xml_is_sent_that_no_parser_reads(
     with pytest.raises(NotAcceptableError, match=message):
         running.ask(query, format_)
     assert running.ask(query, other) != ""
+
+
+@pytest.mark.parametrize(
+    ("query", "format_"),
+    [("SELECT ('a\\rb\\r' AS ?x) {}", "xml"), ("CONSTRUCT { <x:a> <x:b> 'a\\rb\\r' } {}", "rdf")],
+)
+def test_a_carriage_return_is_kept_in_xml(running: Running, query: str, format_: str) -> None:
+    """A parser takes the bare character for a line feed (XML 1.0, section 2.11)."""
+    texts = list(ET.fromstring(running.ask(query, format_)).itertext())  # noqa: S314 - from our own service
+    assert "a\rb\r" in texts
 
 
 def test_graphs_that_are_not_loaded_are_not_compared(running: Running) -> None:

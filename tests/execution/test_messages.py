@@ -89,6 +89,27 @@ CASES = [
         ),
     ),
     (
+        "SELECT * { ?s ?p ?o } LIMIT 99999999999999999999999",
+        (1, 52),
+        "Before line 1, column 52: LIMIT is larger than any number that the engine counts to: leave it out.",
+    ),
+    (
+        r'SELECT ("\uZZZZ" AS ?x) { }',
+        (1, 10),
+        (
+            r"Line 1, column 10: \u is followed by the number of a character, in 4 hexadecimal digits; one beyond "
+            r"U+FFFF is written with one \U, not two \u."
+        ),
+    ),
+    (
+        r'SELECT ("\uD83D\uDE00" AS ?x) { }',
+        (1, 10),
+        (
+            r"Line 1, column 10: \u is followed by the number of a character, in 4 hexadecimal digits; one beyond "
+            r"U+FFFF is written with one \U, not two \u."
+        ),
+    ),
+    (
         "SELECT (<http://x/f>(1) AS ?y) { }",
         (None, None),
         "<http://x/f> is not a function that this service has. Use one of SPARQL 1.1.",

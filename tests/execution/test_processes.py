@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +20,8 @@ from fsp.execution.interface import QueryRequest
 CHEAP = "SELECT ?o { <http://example.org/thing/0> <http://example.org/only> ?o }"
 ANSWER = "o\r\nb\r\n"
 WORK = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+MEDIUM = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
+MEDIUM_ANSWER = "n\r\n1827904\r\n"
 STREAM = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 LONG = replace(SMALL, timeout=60)
 
@@ -158,34 +159,71 @@ def test_the_queue_is_bounded(start_executor: Callable[..., Running]) -> None:
         full.ask(CHEAP)
 
 
+def in_background(running: Running, query: str, times: int) -> tuple[list[threading.Thread], list[str]]:
+    """Ask a query in threads; return these and their answers or errors, as they come."""
+    replies: list[str] = []
+
+    def ask() -> None:
+        try:
+            replies.append(running.ask(query))
+        except FspError as error:
+            replies.append(str(error))
+
+    threads = [threading.Thread(target=ask) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    return threads, replies
+
+
 def test_short_queries_are_answered_beside_any_number_of_long_ones(start_executor: Callable[..., Running]) -> None:
-    """One worker is spare here: of two long queries the last to have begun makes room for one that waits."""
-    running = start_executor(replace(LONG, workers=1, spare=1, long=0.3, queue_wait=20))
+    """One worker is spare here: long queries beyond the first give way, and wait without an error."""
+    running = start_executor(replace(LONG, workers=1, spare=1, long=0.05, queue=20, queue_wait=60))
+    threads, replies = in_background(running, WORK, 5)
+    for _ in range(20):
+        assert running.ask(CHEAP) == ANSWER
+    assert replies == []
+    running.executor.close()
+    for thread in threads:
+        thread.join()
+    assert len(replies) == 5
+
+
+def test_a_query_that_gave_way_is_answered_in_its_turn(start_executor: Callable[..., Running]) -> None:
+    """It is asked again, as one that gives way no more."""
+    running = start_executor(replace(LONG, workers=1, spare=1, long=0.02, queue=20, queue_wait=60))
+    threads, replies = in_background(running, MEDIUM, 4)
+    before = running.workers
+    while any(thread.is_alive() for thread in threads):
+        assert running.ask(CHEAP) == ANSWER
+    assert set(replies) == {MEDIUM_ANSWER}
+    assert running.workers != before
+    assert len(running.workers) == 2
+
+
+def test_an_answer_that_leaves_is_never_cut_for_others(start_executor: Callable[..., Running]) -> None:
+    """So only as many long answers leave at a time as there are places for long queries."""
+    running = start_executor(replace(LONG, workers=1, spare=1, long=0.05, queue_wait=0.3, result=1 << 40))
     first = running.executor.execute(QueryRequest(STREAM, BY_NAME["csv"], None))
-    last = running.executor.execute(QueryRequest(STREAM, BY_NAME["csv"], None))
-    assert running.ask(CHEAP) == ANSWER
-    with pytest.raises(BusyError, match="1 long queries run already"):
-        b"".join(last)
-    next(iter(first))
-    assert running.ask(CHEAP) == ANSWER
+    with pytest.raises(BusyError, match="1 long queries run, as many as may"):
+        running.executor.execute(QueryRequest(STREAM, BY_NAME["csv"], None))
+    pieces = iter(first)
+    for _ in range(20):
+        assert next(pieces)
+        assert running.ask(CHEAP) == ANSWER
     first.close()
+    running.executor.execute(QueryRequest(STREAM, BY_NAME["csv"], None)).close()
     assert len(running.workers) == 2
 
 
 def test_long_queries_go_on_while_nobody_waits(start_executor: Callable[..., Running]) -> None:
-    """However many they are."""
-    running = start_executor(replace(LONG, workers=1, spare=1, long=0.1, result=1 << 40))
-    answers = [running.executor.execute(QueryRequest(STREAM, BY_NAME["csv"], None)) for _ in range(2)]
+    """Also where they are more than there are places for."""
+    running = start_executor(replace(LONG, workers=1, spare=1, long=0.02))
     before = running.workers
-    end = time.monotonic() + 0.5
-    for answer in answers:
-        pieces = iter(answer)
-        while time.monotonic() < end:
-            assert next(pieces)
-        assert next(pieces)
+    threads, replies = in_background(running, MEDIUM, 2)
+    for thread in threads:
+        thread.join()
+    assert replies == [MEDIUM_ANSWER, MEDIUM_ANSWER]
     assert running.workers == before
-    for answer in answers:
-        answer.close()
 
 
 def test_many_threads_share_the_workers(start_executor: Callable[..., Running]) -> None:

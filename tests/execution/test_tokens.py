@@ -41,6 +41,27 @@ def test_an_answer_from_elsewhere_is_not_cacheable(before: str) -> None:
     assert not is_cacheable(f"SELECT * {{ {before}SERVICE <http://x/> {{}} }}")
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "CONSTRUCT { [] <x:a> ?o } { ?s ?p ?o }",
+        "PREFIX x: <http://x/>\nconstruct{ ?s x:a _:new } FROM <http://y> WHERE { ?s ?p ?o }",
+        "CONSTRUCT { ?s <x:a> (1 2) } { ?s ?p ?o }",
+        "CONSTRUCT WHERE { [] ?p ?o }",
+    ],
+)
+def test_a_graph_with_new_blank_nodes_is_not_cacheable(query: str) -> None:
+    """They are new each time, so their labels differ (SPARQL 1.1 Query, section 16.2.1)."""
+    assert not is_cacheable(query)
+
+
+def test_blank_nodes_of_the_pattern_do_no_harm() -> None:
+    """They stand for what there is."""
+    assert is_cacheable("CONSTRUCT { ?s <x:a> '[_:b' } { ?s ?p [] . _:b ?q (1 2) FILTER(?s != ?p) } # [")
+    assert is_cacheable("SELECT ?construct { ?construct <x:a> [] }")
+    assert is_cacheable("SELECT ?s { ?s ?p 'CONSTRUCT {' , [] }")
+
+
 def test_names_of_volatile_functions_elsewhere_do_no_harm() -> None:
     """A variable, string or prefixed name may be called like a function."""
     assert is_cacheable("SELECT ?service { ?contract <http://x/for/service>/fsp:forService ?service }")

@@ -47,7 +47,9 @@ def test_accept_is_read_by_specificity_and_quality(accept: str, expected: tuple[
     assert (names(choice), choice.html) == (expected, False)
 
 
-@pytest.mark.parametrize("accept", ["image/png", "*/*;q=0", "text/csv;q=0"])
+@pytest.mark.parametrize(
+    "accept", ["image/png", "*/*;q=0", "text/csv;q=0", "text/html;q=0", "application/xhtml+xml;q=0, image/png"]
+)
 def test_nothing_acceptable_is_406(accept: str) -> None:
     """The error names the formats that there are (RFC 9110, section 15.5.7)."""
     with pytest.raises(NotAcceptableError, match="SELECT and ASK come as json, xml, csv, tsv"):
@@ -96,6 +98,7 @@ def test_the_service_description_comes_as_rdf() -> None:
     """Where there is no query there are no solutions."""
     assert choose_description("application/rdf+xml").name == "rdf"
     assert choose_description(BROWSER).name == "html"
+    assert choose_description("text/csv, text/html;q=0.1").name == "html"
     with pytest.raises(NotAcceptableError, match="comes as RDF"):
         choose_description("text/csv")
 

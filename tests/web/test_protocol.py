@@ -124,7 +124,7 @@ def test_a_graph_that_is_no_iri_is_refused(parameter: str) -> None:
     assert caught.value.parameter == parameter
 
 
-@pytest.mark.parametrize("text", ["soon", "0", "-1", "nan", "inf"])
+@pytest.mark.parametrize("text", ["soon", "0", "-1", "nan", "inf", "1_0", "%D9%A3"])
 def test_a_timeout_is_a_number_of_seconds(text: str) -> None:
     """Anything else is an error, never a wait without end."""
     assert read("query=ASK%7B%7D&timeout=2.5").timeout == 2.5

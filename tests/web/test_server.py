@@ -18,6 +18,7 @@ from fsp.errors import FspError
 from fsp.web.server import serve
 
 MIB = 1 << 20
+CHUNKED = b"POST /size HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 @dataclass(frozen=True)
@@ -232,9 +233,18 @@ def test_addresses_may_be_long(server: Server) -> None:
 @pytest.mark.parametrize(
     ("request_", "status"),
     [
-        (b"GET /length?" + b"a" * 300_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 431),
+        (b"GET /length?" + b"a" * 300_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+        (b"GET /length HTTP/1.1\r\nHost: x\r\nA: " + b"a" * 300_000 + b"\r\n\r\n", 431),
+        (b"GET /length HTTP/1.1\r\nHost: x\r\n" + b"A: b\r\n" * 300 + b"\r\n", 431),
+        (b"GET /length HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", 501),
         (b"POST /size HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n", 413),
         (b"GET /length HTTP/1.1\r\nHost : x\r\n\r\n", 400),
+        (b"GET /length HTTP/1.1\r\n\r\n", 400),
+        (b"GET /length HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400),
+        (b"GET /length HTTP/1.1\r\nHost: x/y\r\n\r\n", 400),
+        (CHUNKED + b"0\r\n" + b"A: b\r\n" * 40_000, 413),
+        (CHUNKED + b"1;" + b"a" * 200_000, 413),
+        (CHUNKED + b"1\r\na\r\n" * 40_000, 413),
     ],
 )
 def test_what_no_application_sees_is_answered_in_the_same_form(server: Server, request_: bytes, status: int) -> None:
@@ -246,6 +256,57 @@ def test_what_no_application_sees_is_answered_in_the_same_form(server: Server, r
     assert int(lines[0].split()[1]) == status
     assert "Access-Control-Allow-Origin: *" in lines
     assert (json.loads(body)["ok"], json.loads(body)["status"]) == (False, status)
+
+
+@pytest.mark.parametrize("host", ["x", "x:80", "[::1]:8000", "fsp_web:8000", "127.0.0.1", ""])
+def test_whatever_can_be_a_host_is_taken_for_one(server: Server, host: str) -> None:
+    """RFC 9112, section 3.2, and RFC 3986, section 3.2.2."""
+    with server.connect() as connection:
+        connection.sendall(f"GET /length?abc HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        assert read_all(connection).endswith(b"\r\n\r\n3")
+
+
+def test_small_chunks_are_put_together(server: Server) -> None:
+    """What chunks take beside their content is bounded, but small ones are none the worse (RFC 9112, section 7.1)."""
+    with server.connect() as connection:
+        connection.sendall(CHUNKED.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+        connection.sendall(b"1;name=value\r\na\r\n" * 2000 + b"0\r\nTrailer: x\r\n\r\n")
+        assert read_all(connection).endswith(b"\r\n\r\n2000")
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"GET /length?abc HTTP/1.1\r\nHost: x\r\nConnection: TE, close\r\n\r\n",
+        CHUNKED.replace(b"Host: x", b"Host: x\r\nContent-Length: 1") + b"3\r\nabc\r\n0\r\n\r\n",
+    ],
+)
+def test_a_connection_is_closed_where_it_must_be(server: Server, request_: bytes) -> None:
+    """Where `close` is one of the options, or two headers tell where the request ends (RFC 9112, 9.6 and 6.1)."""
+    with server.connect() as connection:
+        connection.sendall(request_ + b"GET /length?abcdef HTTP/1.1\r\nHost: x\r\n\r\n")
+        head, _, body = read_until_cut(connection).partition(b"\r\n\r\n")
+    assert b"Connection: close" in head
+    assert body == b"3"
+
+
+def test_nobody_waits_for_content_that_there_is_not(server: Server) -> None:
+    """A request without content is whole, whatever it expects (RFC 9110, section 10.1.1)."""
+    with server.connect() as connection:
+        connection.sendall(b"GET /length?abc HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n")
+        answer = read_all(connection)
+    assert answer.startswith(b"HTTP/1.1 200")
+    assert answer.endswith(b"\r\n\r\n3")
+
+
+def test_the_answer_to_head_has_no_content(server: Server) -> None:
+    """Not even the end of a chunked one (RFC 9110, section 9.3.2)."""
+    with server.connect() as connection:
+        connection.sendall(b"HEAD /stream/1 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        answer = read_all(connection)
+    assert b"Transfer-Encoding: chunked" in answer
+    assert answer.endswith(b"\r\n\r\n")
+    assert not answer.endswith(b"0\r\n\r\n")
 
 
 def test_an_answer_under_way_is_finished_before_the_end() -> None:

@@ -254,6 +254,16 @@ def test_what_differs_each_time_is_not_cached(service: Service, call: str) -> No
     assert (reply.status, reply.headers["ETag"], reply.headers["Cache-Control"]) == (200, None, "no-store")
 
 
+def test_a_page_serves_where_the_answer_comes_in_nothing_else_that_is_accepted(service: Service) -> None:
+    """406 only where no representation is acceptable (RFC 9110, section 15.5.7)."""
+    reply = service.request(
+        ask("CONSTRUCT WHERE { ?s ?p ?o } LIMIT 1"), headers={"Accept": "text/csv, text/html;q=0.5"}
+    )
+    assert (reply.status, reply.headers.get_content_type()) == (200, "text/html")
+    reply = service.request(ask("CONSTRUCT WHERE { ?s ?p ?o } LIMIT 1"), headers={"Accept": "text/csv, text/html;q=0"})
+    assert reply.status == 406
+
+
 def test_an_answer_is_compressed_when_asked(service: Service) -> None:
     """The coded bytes are another representation, with another strong validator (RFC 9110, section 8.8.3.3)."""
     plain = service.request(ask(SELECT))

@@ -3,18 +3,19 @@
 import json
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
 import pyoxigraph as ox
 
 from fsp.errors import AbandonedError, EngineError, InputError
-from fsp.execution.failures import explain_death, limit_error, makes_room_error, unpack
+from fsp.execution.failures import explain_death, limit_error, unpack
 from fsp.execution.formats import BY_NAME, Format
 from fsp.execution.frames import Kind, receive_frame, send_frame
 from fsp.execution.interface import QueryRequest, never
 from fsp.execution.limits import Limits
-from fsp.execution.pool import Pool, Worker
+from fsp.execution.pool import GaveWayError, Pool, Worker
 from fsp.execution.precheck import check_size
 from fsp.execution.worker import Setup
 from fsp.prefixes import PREFIXES
@@ -68,15 +69,20 @@ class EmbeddedExecutor:
             "named_graphs": request.named_graphs,
             "timeout": timeout,
         }
-        worker = self._send(json.dumps(message).encode(), is_gone)
-        answer = _Answer(self._pool, worker, self._limits, timeout, sorts="ORDER" in request.query.upper())
-        answer.start(is_gone)
-        return answer
+        encoded = json.dumps(message).encode()
+        sorts = "ORDER" in request.query.upper()
+        for as_long in (False, True):
+            worker = self._send(encoded, is_gone, as_long=as_long)
+            answer = _Answer(self._pool, worker, self._limits, timeout, sorts=sorts)
+            with suppress(GaveWayError):
+                answer.start(is_gone)
+                return answer
+        raise AssertionError("A query that runs as a long one does not give way.")
 
-    def _send(self, message: bytes, is_gone: Callable[[], bool]) -> Worker:
+    def _send(self, message: bytes, is_gone: Callable[[], bool], *, as_long: bool) -> Worker:
         """Hand a query to a worker that is alive."""
         for _ in range(self._limits.workers + 1):
-            worker = self._pool.take(is_gone)
+            worker = self._pool.take(is_gone, as_long=as_long)
             try:
                 send_frame(worker.channel, Kind.REQUEST, message)
             except OSError:  # it died while it was idle: something outside killed it
@@ -108,7 +114,11 @@ class _Answer:
         self._held_back: list[bytearray] = []
 
     def start(self, is_gone: Callable[[], bool]) -> None:
-        """Wait until the answer is complete or too long to be held back."""
+        """Wait until the answer is complete or too long to be held back.
+
+        Raises:
+            GaveWayError: it was ended for the sake of others, before anything of it left.
+        """
         size = 0
         while self._is_running and size < _HELD_BACK_BYTES:
             data = self._next(is_gone)
@@ -117,6 +127,9 @@ class _Answer:
         if not self._is_running:
             self.whole = b"".join(self._held_back)
             self._held_back.clear()
+        elif not self._pool.keep(self._worker):
+            self._drop()
+            raise GaveWayError
 
     def __iter__(self) -> Iterator[bytes]:
         if self.whole is not None:
@@ -139,10 +152,10 @@ class _Answer:
         try:
             kind, format_, payload = receive_frame(self._worker.channel, tick)
         except EOFError:
-            makes_room = self._pool.made_room(self._worker)
+            gave_way = self._pool.gave_way(self._worker)
             status = self._drop()
-            if makes_room:
-                raise makes_room_error(self._limits) from None
+            if gave_way:
+                raise GaveWayError from None
             raise explain_death(status, self._limits, self._timeout, sorts=self._sorts) from None
         except BaseException:
             self._drop()

@@ -5,10 +5,10 @@ import os
 import signal
 
 import fsp.errors
-from fsp.errors import BusyError, EngineError, FspError, LimitError, NestingError
+from fsp.errors import EngineError, FspError, LimitError, NestingError
 from fsp.execution.limits import Limits
 
-__all__ = ["explain_death", "limit_error", "makes_room_error", "pack", "unpack"]
+__all__ = ["explain_death", "limit_error", "pack", "unpack"]
 
 _REMEDIES = {
     "timeout": "Ask for less: add LIMIT, bind more terms, or split the query.",
@@ -31,14 +31,6 @@ def limit_error(limit: str, limits: Limits, timeout: float) -> LimitError:
         "result": f"The answer is longer than {limits.result:,} bytes",
     }[limit]
     return LimitError(f"{text} and was ended. {_REMEDIES[limit]}", limit=limit)
-
-
-def makes_room_error(limits: Limits) -> BusyError:
-    """Return the error for a query that was ended since it was one long query too many while others waited."""
-    message = (
-        f"The service is busy: {limits.workers} long queries run already and others wait, so this one was ended after "
-    )
-    return BusyError(f"{message}{limits.long:g} seconds. Ask again in a minute, or ask for less.", limit="queue")
 
 
 def explain_death(status: int, limits: Limits, timeout: float, *, sorts: bool) -> FspError:

@@ -26,7 +26,8 @@ class Limits:
         chain: operators or patterns that follow one another in one group, as in `a || b || c`.
         workers: queries that are evaluated at the same time, however long they take.
         spare: workers beside those, for short queries.
-        long: seconds after which a query is a long one: while others wait, at most `workers` of these go on.
+        long: seconds after which a query is a long one: while others wait, at most `workers` of these go on, and others
+            give way, to be asked again when there is a place for them.
         queue: queries that wait for a worker; one more is turned away.
         queue_wait: seconds that a query waits for a worker.
     """
@@ -39,6 +40,6 @@ class Limits:
     chain: int = 2000
     workers: int = field(default_factory=_default_workers)
     spare: int = 2
-    long: float = 3.0
+    long: float = 0.05
     queue: int = 64
     queue_wait: float = 10.0

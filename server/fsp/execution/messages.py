@@ -23,9 +23,16 @@ _RULES = {
     "choose another name",
     "IRI parsing failed": "An IRI of the query is not valid (RFC 3987): look for stray signs within < >",
     "['t' | 'b' | 'n'": r"In a string, a backslash is followed by one of t b n r f \" ' or \ : write \\ for one",
+    "query limit should be": "LIMIT is larger than any number that the engine counts to: leave it out",
+    "query offset should be": "OFFSET is larger than any number that the engine counts to",
     "SELECT * is not authorized with GROUP BY": "SELECT * cannot be used with GROUP BY: name the variables",
 }
 """What the engine says of the grammar's notes, and what it means."""
+
+_BAD_ESCAPE = re.compile(
+    r"\\u(?![0-9A-Fa-f]{4}) | \\U(?!00(?:0[0-9A-Fa-f]|10)[0-9A-Fa-f]{4}) | \\u[dD][89A-Fa-f] | \\U0000[dD][89A-Fa-f]",
+    re.VERBOSE,
+)
 
 _NOTES = (
     "The text follows the grammar but breaks one of its rules (SPARQL 1.1 Query, section 19.8): BIND or AS gives a "
@@ -50,6 +57,11 @@ def explain(text: str, query: str) -> QuerySyntaxError:
         return _error(query, undeclared.start, _describe_undeclared(undeclared))
     if fault:
         return _error(query, fault.token.start, _describe_fault(fault, query))
+    escape = _BAD_ESCAPE.search(query)
+    if escape:
+        digits = {"u": 4, "U": 8}[escape[0][1]]
+        message = f"{escape[0][:2]} is followed by the number of a character, in {digits} hexadecimal digits"
+        return _error(query, escape.start(), f"{message}; one beyond U+FFFF is written with one \\U, not two \\u")
     rule = next((meaning for phrase, meaning in _RULES.items() if phrase in text), _NOTES)
     return _rule_error(text, rule)
 

@@ -1,7 +1,8 @@
 """The parent: the process that holds the data and forks the workers. It never evaluates a query.
 
 Run as `python -m fsp.execution.parent FD`, where FD is one end of a socket. It lives as long as the other end does,
-and its workers die with it. It speaks with one process only, in turns: `fork` (with the worker's socket) and `reap`.
+and its workers die with it. It speaks with one process only, in turns: `fork` (with the worker's socket), `reap`, and
+`kill`, which does not wait until the worker has given back its memory.
 """
 
 import gc
@@ -24,10 +25,11 @@ from fsp.execution.recogniser import find_fault
 from fsp.execution.selection import only_default_graph
 from fsp.execution.worker import Setup, serve
 
-__all__ = ["FORK", "REAP", "REPLY", "UNKNOWN", "main"]
+__all__ = ["FORK", "KILL", "REAP", "REPLY", "UNKNOWN", "main"]
 
 FORK = b"f"
 REAP = b"r"
+KILL = b"k"
 REPLY = struct.Struct("=i")
 UNKNOWN = -1
 """The reply where no process could be made, or none of ours has that id."""
@@ -97,7 +99,9 @@ def _is_closed(control: socket.socket) -> bool:
 
 def _fork_on_request(control: socket.socket, setup: Setup, stores: Stores | None, tick: Callable[[], None]) -> None:
     workers: set[int] = set()
+    dying: set[int] = set()
     while True:
+        dying -= {pid for pid in dying if os.waitpid(pid, os.WNOHANG)[0]}
         try:
             request, descriptors, _, _ = socket.recv_fds(control, 1 + REPLY.size, 1)
         except TimeoutError:
@@ -110,7 +114,12 @@ def _fork_on_request(control: socket.socket, setup: Setup, stores: Stores | None
             workers.add(reply)
         else:
             (pid,) = REPLY.unpack(request[1:])
-            reply = _reap(pid) if pid in workers else UNKNOWN
+            reply = UNKNOWN
+            if pid in workers and request[:1] == KILL:
+                os.kill(pid, signal.SIGKILL)
+                dying.add(pid)
+            elif pid in workers:
+                reply = _reap(pid)
             workers.discard(pid)
         control.sendall(REPLY.pack(reply))
 

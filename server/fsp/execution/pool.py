@@ -1,4 +1,4 @@
-"""The web process's side of the workers: who is idle, who waits, who makes room, and what to do when one has died."""
+"""The web process's side of the workers: who is idle, who waits, who gives way, and what to do when one has died."""
 
 import os
 import pickle
@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from fsp.errors import AbandonedError, BusyError, EngineError
 from fsp.execution.failures import unpack
 from fsp.execution.frames import Kind, receive_exactly, receive_frame, send_frame
-from fsp.execution.parent import FORK, REAP, REPLY, UNKNOWN
+from fsp.execution.parent import FORK, KILL, REAP, REPLY, UNKNOWN
 from fsp.execution.worker import Setup
 
-__all__ = ["TICK_SECONDS", "Pool", "Worker"]
+__all__ = ["TICK_SECONDS", "GaveWayError", "Pool", "Worker"]
 
 TICK_SECONDS = 0.25
 """How often a waiting thread looks at the clock and at its caller."""
@@ -99,6 +99,10 @@ class _Parent:
         """End a worker and return its wait status, or UNKNOWN."""
         return self._ask(REAP + REPLY.pack(pid))
 
+    def kill(self, pid: int) -> None:
+        """End a worker, whose wait status nobody asks for."""
+        self._ask(KILL + REPLY.pack(pid))
+
     def _ask(self, request: bytes, *descriptors: int) -> int:
         with self._lock:
             socket.send_fds(self._control, [request], list(descriptors))
@@ -115,12 +119,30 @@ class _Parent:
             self._process.wait()
 
 
+class GaveWayError(Exception):
+    """A query was ended so that others need not wait; nothing of its answer has left, so it may be asked again."""
+
+
+@dataclass(eq=False, slots=True)
+class _Waiter:
+    """A query that waits for a worker.
+
+    Attributes:
+        turn: told when it may be its turn.
+        is_long: whether it is known to be a long one.
+    """
+
+    turn: threading.Condition
+    is_long: bool
+
+
 class Pool:
     """Workers that wait for queries; the one that finished last is taken first, since its caches are warm.
 
-    There are `limits.workers` and some to spare. While a query waits, at most `limits.workers` may run for longer than
-    `limits.long` seconds: of more, the last to have begun is ended. So however many long queries come, short ones
-    are answered meanwhile.
+    There are `limits.workers` and some to spare. A query that has run for `limits.long` seconds is a long one, and so
+    is one whose answer begins to leave. At most `limits.workers` long ones go on while another query waits: a further
+    one gives way and waits itself, until it may run beside them to its end. So however many long queries come, short
+    ones are answered meanwhile.
 
     Args:
         setup: what the workers need to know.
@@ -133,12 +155,13 @@ class Pool:
         self._setup = setup
         self._limits = setup.limits
         self._parent = _Parent(setup)
-        self._changed = threading.Condition()
+        self._lock = threading.RLock()
         self._idle: list[Worker] = []
+        self._waiting: list[_Waiter] = []
         self._began: dict[Worker, float] = {}
+        self._kept: set[Worker] = set()  # those that will not give way
         self._ended: set[Worker] = set()
         self._alive = 0
-        self._waiting = 0
         self._closed = False
         try:
             self._fill()
@@ -146,8 +169,12 @@ class Pool:
             self._parent.close()
             raise
 
-    def take(self, is_gone: Callable[[], bool]) -> Worker:
+    def take(self, is_gone: Callable[[], bool], *, as_long: bool = False) -> Worker:
         """Return an idle worker, waiting for one in a bounded queue.
+
+        Args:
+            is_gone: whether the caller has hung up.
+            as_long: whether the query gave way before: it takes the place of a long one, and keeps it.
 
         Raises:
             BusyError: the queue is full, or the wait was too long.
@@ -157,60 +184,114 @@ class Pool:
         end = time.monotonic() + self._limits.queue_wait
         with suppress(EngineError):  # those that there are may do
             self._fill()
-        with self._changed:
-            if not self._idle and self._waiting >= self._limits.queue:
-                raise _busy(f"{self._waiting} queries wait already")
-            self._waiting += 1
-            try:
-                while not self._idle:
-                    self._check_waiting(end, is_gone)
-                    self._make_room()
-                    self._changed.wait(TICK_SECONDS)
-                worker = self._idle.pop()
-                self._began[worker] = time.monotonic()
-                return worker
-            finally:
-                self._waiting -= 1
+        waiter = _Waiter(threading.Condition(self._lock), as_long)
+        with self._lock:
+            if not self._idle and len(self._waiting) >= self._limits.queue:
+                raise _busy(f"{len(self._waiting)} queries wait already")
+            self._waiting.append(waiter)
+        try:
+            while (worker := self._try_take(waiter)) is None:
+                surplus = self._wait(waiter, end, is_gone)
+                if surplus:
+                    self._put_another_in_place(surplus)
+            return worker
+        finally:
+            with self._lock:
+                self._waiting.remove(waiter)
+                self._tell_next()
 
-    def _check_waiting(self, end: float, is_gone: Callable[[], bool]) -> None:
+    def _put_another_in_place(self, worker: Worker) -> None:
+        with suppress(EOFError, OSError):  # the process that holds the data has ended, and with it the worker
+            self._parent.kill(worker.pid)
+        with suppress(EngineError):  # the next query tries again
+            self._make()
+
+    def _try_take(self, waiter: _Waiter) -> Worker | None:
+        with self._lock:
+            if not self._idle or self._next() is not waiter:
+                return None
+            worker = self._idle.pop()
+            self._began[worker] = time.monotonic()
+            if waiter.is_long:
+                self._kept.add(worker)
+            return worker
+
+    def _next(self) -> _Waiter | None:
+        """Return whose turn it is: the first that came, but for long ones as long as enough of them run."""
+        self._settle()
+        has_place = len(self._kept) < self._limits.workers
+        return next((waiter for waiter in self._waiting if has_place or not waiter.is_long), None)
+
+    def _settle(self) -> list[Worker]:
+        """Let the long queries that there is a place for keep it, the first to have begun first; return the others."""
+        now = time.monotonic()
+        long = [worker for worker, began in self._began.items() if now - began > self._limits.long]
+        others = [worker for worker in long if worker not in self._kept]
+        others.sort(key=lambda worker: self._began[worker])
+        places = max(0, self._limits.workers - len(self._kept))
+        self._kept.update(others[:places])
+        return others[places:]
+
+    def _tell_next(self) -> None:
+        if self._idle and (waiter := self._next()):
+            waiter.turn.notify()
+
+    def _wait(self, waiter: _Waiter, end: float, is_gone: Callable[[], bool]) -> Worker | None:
+        """Wait a while, or return a worker whose query has to give way."""
+        with self._lock:
+            self._check_waiting(waiter, end, is_gone)
+            surplus = [] if waiter.is_long or self._idle else self._settle()
+            if surplus:
+                del self._began[surplus[0]]
+                self._ended.add(surplus[0])
+                return surplus[0]
+            if not self._idle or self._next() is not waiter:
+                waiter.turn.wait(TICK_SECONDS if waiter.is_long else min(TICK_SECONDS, self._limits.long))
+            return None
+
+    def _check_waiting(self, waiter: _Waiter, end: float, is_gone: Callable[[], bool]) -> None:
         if self._closed:
             raise EngineError("The service is closing down.")
         if not self._alive:
             raise EngineError("No query can be evaluated at present. Ask again in a minute.")
         if time.monotonic() > end:
-            raise _busy(f"no worker became free within {self._limits.queue_wait:g} seconds")
+            waited = f"within {self._limits.queue_wait:g} seconds"
+            if waiter.is_long:
+                raise _busy(f"{self._limits.workers} long queries run, as many as may, and none ended {waited}")
+            raise _busy(f"no worker became free {waited}")
         if is_gone():
             raise AbandonedError("The caller hung up.")
 
-    def _make_room(self) -> None:
-        """Put a new worker in the place of the last begun of the long queries, where they are too many."""
-        now = time.monotonic()
-        long = {worker: began for worker, began in self._began.items() if now - began > self._limits.long}
-        if len(long) > self._limits.workers:
-            worker = max(long, key=lambda worker: long[worker])
-            del self._began[worker]
-            self._ended.add(worker)
-            self._end(worker)
+    def keep(self, worker: Worker) -> bool:
+        """Let a query go on to its end, if there is a place for one more long one."""
+        with self._lock:
+            if worker not in self._kept and worker not in self._ended:
+                self._settle()
+                if len(self._kept) < self._limits.workers:
+                    self._kept.add(worker)
+            return worker in self._kept
 
-    def made_room(self, worker: Worker) -> bool:
+    def gave_way(self, worker: Worker) -> bool:
         """Tell whether a worker was ended for the sake of those who wait."""
         return worker in self._ended
 
     def give_back(self, worker: Worker) -> None:
         """Return a worker that has answered its query to the end."""
-        with self._changed:
+        with self._lock:
+            self._kept.discard(worker)
             if worker in self._ended:  # just as it had answered
                 self._ended.remove(worker)
                 worker.channel.close()
                 return
             del self._began[worker]
             self._idle.append(worker)
-            self._changed.notify()
+            self._tell_next()
 
     def replace(self, worker: Worker) -> int:
         """End a worker, whatever it does, put a new one in its place, and return the wait status of the former."""
         worker.channel.close()
-        with self._changed:
+        with self._lock:
+            self._kept.discard(worker)
             self._began.pop(worker, None)
             was_ended = worker in self._ended
             self._ended.discard(worker)
@@ -236,7 +317,7 @@ class Pool:
 
     def _claim(self) -> bool:
         """Count a worker that is missing as made, so that no other thread makes it too."""
-        with self._changed:
+        with self._lock:
             is_missing = self._alive < self._limits.workers + self._limits.spare and not self._closed
             self._alive += is_missing
             return is_missing
@@ -247,19 +328,19 @@ class Pool:
         try:
             worker = parent.fork()
         except BaseException as error:
-            with self._changed:
+            with self._lock:
                 self._alive -= 1
             if isinstance(error, (EOFError, OSError)):
                 self._revive(parent)
                 return
             raise
-        with self._changed:
+        with self._lock:
             self._idle.append(worker)
-            self._changed.notify()
+            self._tell_next()
 
     def _revive(self, former: _Parent) -> None:
         """Start again after the parent itself has died, which no query can bring about but an operator can."""
-        with self._changed:
+        with self._lock:
             if self._closed or self._parent is not former:
                 return
             for worker in self._idle:
@@ -272,12 +353,13 @@ class Pool:
 
     def close(self) -> None:
         """End every worker and release the data."""
-        with self._changed:
+        with self._lock:
             self._closed = True
             for worker in self._idle:
                 worker.channel.close()
             self._idle.clear()
-            self._changed.notify_all()
+            for waiter in self._waiting:
+                waiter.turn.notify()
         self._parent.close()
 
 

@@ -69,7 +69,7 @@ def choose_format(request: QueryRequest, found: Inspection) -> Format:
     format_ = request.graph if is_graph else request.solutions
     if format_ is None:
         offered = ", ".join(offer.media_type for offer in (GRAPH_FORMATS if is_graph else SOLUTION_FORMATS))
-        raise NotAcceptableError(f"A {found.form or 'query'} is answered as one of {offered}. Ask for one of these.")
+        raise NotAcceptableError(f"{found.form or 'A query'} is answered as one of {offered}. Ask for one of these.")
     return format_
 
 

@@ -111,7 +111,9 @@ def is_cacheable(query: str) -> bool:
         return False
     folded = query.upper()
     may_be_volatile = any(part in folded for part in (*_VOLATILE, "\\U")) and _VOLATILE_WORD.search(folded)
-    return not may_be_volatile or not inspect(query).volatile
+    if may_be_volatile and inspect(query).volatile:
+        return False
+    return "CONSTRUCT" not in folded or not _makes_blank_nodes(query)
 
 
 class Token(NamedTuple):
@@ -133,6 +135,19 @@ def tokens(query: str) -> Iterator[Token]:
     for match in _TERMINALS.finditer(query):
         if match.lastgroup != "space":
             yield Token(str(match.lastgroup), match[0], match.start())
+
+
+def _makes_blank_nodes(query: str) -> bool:
+    """Tell whether the template of a CONSTRUCT has blank nodes: they are new ones each time (section 16.2.1)."""
+    terminals = tokens(query)
+    if not any(token.kind == "word" and token.text.upper() == "CONSTRUCT" for token in terminals):
+        return False
+    for token in terminals:  # from here on; without a template of its own, the pattern is the template
+        if token.kind == "sign" and token.text == "}":
+            return False
+        if (token.kind == "sign" and token.text in "[(") or (token.kind == "prefixed" and token.text[:2] == "_:"):
+            return True
+    return False
 
 
 def _inspect(query: str) -> Inspection:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from fsp.errors import EngineError, FspError
+from fsp.errors import EngineError, FspError, NotAcceptableError
 from fsp.execution.confinement import die_with_parent, forbid_sockets
 from fsp.execution.failures import limit_error, pack
 from fsp.execution.formats import BY_NAME, Format
@@ -30,7 +30,7 @@ from fsp.execution.limits import Limits
 from fsp.execution.messages import explain
 from fsp.execution.precheck import check, choose_format
 from fsp.execution.selection import Selector
-from fsp.execution.wellformed import check_wellformed
+from fsp.execution.wellformed import wellformed
 from fsp.execution.writers import GRAPH_WRITERS, SOLUTION_WRITERS
 from fsp.prefixes import BASE_IRI
 
@@ -90,11 +90,11 @@ class _Output:
         self._send(Kind.LAST)
 
     def _send(self, kind: Kind) -> None:
-        self._left -= len(self._buffer)
+        data = wellformed(self._buffer, self._format)
+        self._left -= len(data)
         if self._left < 0:
             raise self._too_long
-        check_wellformed(self._buffer, self._format)
-        send_frame(self._channel, kind, self._buffer, _NUMBERS[self._format.name])
+        send_frame(self._channel, kind, data, _NUMBERS[self._format.name])
         self._buffer.clear()
 
 
@@ -198,10 +198,10 @@ def _answer(channel: socket.socket, selector: Selector, setup: Setup, request: Q
         _send_error(channel, explain(str(error), query))
     except MemoryError:
         _send_error(channel, limit_error("memory", setup.limits, 0))
-    except OSError:
+    except OSError as error:
         if _is_closed(channel):
             raise SystemExit from None
-        raise
+        _send_error(channel, _explain_writing(error))
     except (ValueError, RuntimeError) as error:
         is_theirs = "custom function" in str(error)
         failure = explain(str(error), query) if is_theirs else EngineError(f"The engine failed: {error}.")
@@ -218,6 +218,13 @@ def _serialise(
         ox.serialize(result, output, GRAPH_WRITERS[format_.name], prefixes=dict(prefixes))  # type: ignore[arg-type]
     else:
         result.serialize(output, SOLUTION_WRITERS[format_.name])  # type: ignore[arg-type]
+
+
+def _explain_writing(error: OSError) -> FspError:
+    if "reserved syntax term" in str(error):
+        message = "A property of the answer has one of the names that RDF/XML keeps for itself, such as rdf:li. "
+        return NotAcceptableError(message + "Ask for another format, such as Turtle or JSON-LD.")
+    return EngineError(f"The engine failed: {error}.")
 
 
 def _send_error(channel: socket.socket, error: FspError) -> None:

@@ -17,6 +17,8 @@ from waitress.channel import ClientDisconnected, HTTPChannel
 from waitress.task import ErrorTask, WSGITask
 from waitress.utilities import Error
 
+from fsp.web.requestparser import RequestParser
+
 __all__ = ["Channel"]
 
 _REQUEST_SECONDS = 45.0  # less than the time after which waitress ends a silent connection
@@ -30,7 +32,9 @@ _TEXTS = {
     HTTPStatus.BAD_REQUEST: "The request is not HTTP as RFC 9112 defines it.",
     HTTPStatus.REQUEST_TIMEOUT: f"The request did not arrive within {_REQUEST_SECONDS:g} seconds.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The request is larger than the service reads.",
-    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: "The address or the headers are too long. Send the query by POST.",
+    HTTPStatus.REQUEST_URI_TOO_LONG: "The address is too long. Send the query by POST.",
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: "The headers are too long.",
+    HTTPStatus.NOT_IMPLEMENTED: "The only Transfer-Encoding that the service reads is chunked.",
 }
 
 
@@ -66,10 +70,18 @@ class _Task(WSGITask):  # type: ignore[misc]
             self.channel.resets = self.wrote_header and self.version == "1.0"
             raise
 
+    def finish(self) -> None:
+        """End the answer; that to HEAD has no chunks (RFC 9110, section 9.3.2)."""
+        if self.request.command == "HEAD":
+            self.write(b"")  # the head, if it was not sent yet
+            self.chunked_response = False
+        super().finish()
+
 
 class Channel(HTTPChannel):  # type: ignore[misc]
     """One connection."""
 
+    parser_class = RequestParser
     task_class = _Task
     error_task_class = _ErrorTask
     request: Any

@@ -98,12 +98,10 @@ def requested(*, with_suffix: bool = True) -> Requested:
     named = [value for key in _FORMAT_PARAMETERS for value in request.args.getlist(key) if value]
     if with_suffix and dot and suffix in _SUFFIXES:
         path, named = stem, [suffix, *named]
-    choice = choose(request.headers.get("Accept", ""), tuple(named))
-    if choice.html:
-        return Requested(path, HTML)
-    if choice.graph is None:
+    format_ = choose(request.headers.get("Accept", ""), tuple(named)).graph_or_page
+    if format_ is None:
         raise NotAcceptableError(f"This comes as {', '.join(format_.name for format_ in FORMATS)}: choose one.")
-    return Requested(path, choice.graph)
+    return Requested(path, format_)
 
 
 def check_there(graph: Graph, iri: str) -> None:

@@ -23,11 +23,18 @@ class Choice:
         solutions: format for the answer of SELECT and ASK, if any.
         graph: format for the answer of CONSTRUCT and DESCRIBE, if any.
         html: whether a page for a person is wanted instead.
+        page: whether a page is accepted where no format of data is.
     """
 
     solutions: Format | None
     graph: Format | None
     html: bool = False
+    page: bool = False
+
+    @property
+    def graph_or_page(self) -> Format | None:
+        """The format for what is a graph in any case, or `HTML`."""
+        return HTML if self.html or (self.page and not self.graph) else self.graph
 
 
 _NONE = Choice(None, None)
@@ -49,7 +56,12 @@ def choose(accept: str, named: tuple[str, ...] = ()) -> Choice:
         choice = _by_name(named)
     else:
         ranges = _read(accept)
-        choice = Choice(_best(ranges, SOLUTION_FORMATS), _best(ranges, GRAPH_FORMATS), _prefers_html(ranges))
+        choice = Choice(
+            _best(ranges, SOLUTION_FORMATS),
+            _best(ranges, GRAPH_FORMATS),
+            html=_prefers_html(ranges),
+            page=_rank(ranges, HTML)[0] > 0,
+        )
     if choice == _NONE:
         asked = f"'{named[0]}'" if named else f"the Accept header '{accept}'"
         raise NotAcceptableError(f"There is no format for {asked}. {_offer()}")
@@ -76,13 +88,11 @@ def choose_description(accept: str, named: tuple[str, ...] = ()) -> Format:
     Raises:
         NotAcceptableError: no format fits.
     """
-    choice = choose(accept, named)
-    if choice.html:
-        return HTML
-    if choice.graph is None:
+    format_ = choose(accept, named).graph_or_page
+    if format_ is None:
         names = ", ".join(format_.name for format_ in GRAPH_FORMATS)
         raise NotAcceptableError(f"There is no query, and the service description comes as RDF: {names}.")
-    return choice.graph
+    return format_
 
 
 def prefers_html(accept: str) -> bool:
@@ -110,7 +120,7 @@ def _read(accept: str) -> MIMEAccept:
 
 def _prefers_html(accept: MIMEAccept) -> bool:
     data = max(_rank(accept, format_) for format_ in (*SOLUTION_FORMATS, *GRAPH_FORMATS))
-    return _rank(accept, HTML) > data
+    return _rank(accept, HTML) > max(data, (0, True))
 
 
 def _by_name(named: tuple[str, ...]) -> Choice:

@@ -160,7 +160,7 @@ def read_timeout(text: str | None) -> float | None:
     if not text:
         return None
     try:
-        seconds = float(text)
+        seconds = float(text) if text.isascii() and "_" not in text else math.nan
     except ValueError:
         seconds = math.nan
     if not LEAST_TIMEOUT <= seconds < math.inf:

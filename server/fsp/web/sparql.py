@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, abort, request
 
-from fsp.errors import ParameterError
+from fsp.errors import NotAcceptableError, ParameterError
 from fsp.execution.formats import BY_NAME, Format
 from fsp.execution.interface import QueryRequest
 from fsp.web.answers import respond
@@ -82,7 +82,14 @@ def sparql(suffix: str | None = None) -> Response:
     if asked.query is not None:
         choice = choose(accept, asked.formats)
         query = _query_request(asked.query, asked, choice)
-        return show_answer(query) if choice.html else respond(query)
+        if choice.html:
+            return show_answer(query)
+        try:
+            return respond(query)
+        except NotAcceptableError:
+            if choice.page:  # the only one of the formats accepted that this answer comes in
+                return show_answer(query)
+            raise
     is_start = _STARTS.intersection(request.args) and request.method != "POST"
     if not (asked.bare or is_start):
         raise ParameterError("There is no query: send one as the parameter 'query'.", parameter="query")
