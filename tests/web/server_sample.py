@@ -39,6 +39,10 @@ def create() -> Flask:  # noqa: C901 - one short view after the other
     def length() -> str:
         return str(len(request.query_string))
 
+    @app.get("/host")
+    def host() -> str:
+        return request.host
+
     @app.get("/attempts")
     def has_attempted() -> str:
         return str(attempts)

@@ -266,6 +266,13 @@ def test_whatever_can_be_a_host_is_taken_for_one(server: Server, host: str) -> N
         assert read_all(connection).endswith(b"\r\n\r\n3")
 
 
+def test_the_host_of_an_absolute_address_counts(server: Server) -> None:
+    """A proxy may send one; the header is then ignored (RFC 9112, section 3.2.2)."""
+    with server.connect() as connection:
+        connection.sendall(b"GET http://example.org/host HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert read_all(connection).endswith(b"\r\n\r\nexample.org")
+
+
 def test_small_chunks_are_put_together(server: Server) -> None:
     """What chunks take beside their content is bounded, but small ones are none the worse (RFC 9112, section 7.1)."""
     with server.connect() as connection:

@@ -75,9 +75,11 @@ class RequestParser(HTTPRequestParser):  # type: ignore[misc]
             self.expect_continue = False  # there is nothing to go on with (RFC 9110, section 10.1.1)
 
     def _check_host(self) -> None:
-        """Check that there is one host, and that it can be one (section 3.2)."""
+        """Check that there is one host that can be one, or take that of an absolute address (section 3.2)."""
         host = self.headers.get("HOST")
         if host is None and self.version == "1.1":
             raise ParsingError("There is no Host.")
         if host is not None and not _HOST.fullmatch(host):
             raise ParsingError("Host is no host, or there are several.")
+        if self.proxy_netloc and _HOST.fullmatch(self.proxy_netloc):
+            self.headers["HOST"] = self.proxy_netloc
