@@ -7,6 +7,7 @@ from typing import Self
 from fsp.errors import LimitError
 from fsp.execution.formats import Format
 from fsp.execution.remote.exchange import Exchange
+from fsp.execution.wellformed import wellformed
 
 __all__ = ["RemoteAnswer"]
 
@@ -71,6 +72,7 @@ class RemoteAnswer:
         try:
             with self._exchange.explained():
                 chunk = next(self._chunks, None)
+                chunk = chunk and bytes(wellformed(chunk, self.format))
         except BaseException:
             self.close()
             raise
