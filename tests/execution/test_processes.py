@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -198,6 +199,23 @@ def test_a_query_that_gave_way_is_answered_in_its_turn(start_executor: Callable[
     assert set(replies) == {MEDIUM_ANSWER}
     assert running.workers != before
     assert len(running.workers) == 2
+
+
+def test_a_place_is_due_to_the_query_that_gave_way(start_executor: Callable[..., Running]) -> None:
+    """A long query that came later does not take it."""
+    running = start_executor(replace(LONG, workers=1, spare=1, long=0.02, queue=20, queue_wait=60))
+    first = running.executor.execute(QueryRequest(STREAM, BY_NAME["csv"], None))
+    before = running.workers
+    (thread,), replies = in_background(running, MEDIUM, 1)
+    while running.workers == before:
+        assert running.ask(CHEAP) == ANSWER
+    later, _ = in_background(running, WORK, 1)
+    time.sleep(0.3)
+    first.close()
+    thread.join(30)
+    assert replies == [MEDIUM_ANSWER]
+    running.executor.close()
+    later[0].join()
 
 
 def test_an_answer_that_leaves_is_never_cut_for_others(start_executor: Callable[..., Running]) -> None:

@@ -222,13 +222,17 @@ class Pool:
         has_place = len(self._kept) < self._limits.workers
         return next((waiter for waiter in self._waiting if has_place or not waiter.is_long), None)
 
+    def _places(self) -> int:
+        """Count the places for long queries that are neither taken nor due to one that waits."""
+        return max(0, self._limits.workers - len(self._kept) - sum(waiter.is_long for waiter in self._waiting))
+
     def _settle(self) -> list[Worker]:
         """Let the long queries that there is a place for keep it, the first to have begun first; return the others."""
         now = time.monotonic()
         long = [worker for worker, began in self._began.items() if now - began > self._limits.long]
         others = [worker for worker in long if worker not in self._kept]
         others.sort(key=lambda worker: self._began[worker])
-        places = max(0, self._limits.workers - len(self._kept))
+        places = self._places()
         self._kept.update(others[:places])
         return others[places:]
 
@@ -240,8 +244,8 @@ class Pool:
         """Wait a while, or return a worker whose query has to give way."""
         with self._lock:
             self._check_waiting(waiter, end, is_gone)
-            surplus = [] if waiter.is_long or self._idle else self._settle()
-            if surplus:
+            surplus = self._settle()
+            if surplus and not self._idle and (not waiter.is_long or self._next() is waiter):
                 del self._began[surplus[0]]
                 self._ended.add(surplus[0])
                 return surplus[0]
@@ -267,7 +271,7 @@ class Pool:
         with self._lock:
             if worker not in self._kept and worker not in self._ended:
                 self._settle()
-                if len(self._kept) < self._limits.workers:
+                if self._places():
                     self._kept.add(worker)
             return worker in self._kept
 
