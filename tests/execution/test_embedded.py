@@ -75,7 +75,7 @@ def test_solutions_come_in_each_format(running: Running, format_: str, expected:
     [
         ("SELECT ('a\\u0001' AS ?x) {}", "xml", "json", "control character"),
         ("CONSTRUCT { <x:a> <x:b> 'a\\u0001' } {}", "rdf", "ttl", "control character"),
-        ("SELECT ('a\\uFFFE' AS ?x) {}", "xml", "json", "none at all"),
+        ("SELECT ('a\\uFFFE' AS ?x) {}", "xml", "json", "noncharacter"),
         ("CONSTRUCT { <x:a> <http://example.org/1> 1 } {}", "rdf", "jsonld", "without a local name"),
         ("CONSTRUCT { <x:a> <http://www.w3.org/2000/xmlns/x> 1 } {}", "rdf", "nt", "without a local name"),
         ("CONSTRUCT { <x:a> <http://www.w3.org/1999/02/22-rdf-syntax-ns#li> 1 } {}", "rdf", "ttl", "rdf:li"),

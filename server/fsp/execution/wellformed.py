@@ -31,7 +31,7 @@ def wellformed(data: bytes | bytearray, format_: Format) -> bytes | bytearray:
         return data
     if len(data.translate(None, _CONTROLS)) != len(data) or _NONCHARACTER.search(data):
         raise NotAcceptableError(
-            f"A literal of the answer holds a control character or none at all, which {_ASK_OTHERWISE}"
+            f"A literal of the answer holds a control character or a noncharacter, which {_ASK_OTHERWISE}"
         )
     if format_.name == "rdf" and _NAMELESS_TAG.search(data):
         raise NotAcceptableError(f"A property of the answer has an IRI without a local name, which {_ASK_OTHERWISE}")

@@ -33,7 +33,7 @@ _TEXTS = {
     HTTPStatus.REQUEST_TIMEOUT: f"The request did not arrive within {_REQUEST_SECONDS:g} seconds.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The request is larger than the service reads.",
     HTTPStatus.REQUEST_URI_TOO_LONG: "The address is too long. Send the query by POST.",
-    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: "The headers are too long.",
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: "The headers are too long or too many.",
     HTTPStatus.NOT_IMPLEMENTED: "The only Transfer-Encoding that the service reads is chunked.",
 }
 
