@@ -15,8 +15,9 @@ from fsp.execution.formats import BY_NAME, Format
 from fsp.execution.frames import Kind, receive_frame, send_frame
 from fsp.execution.interface import QueryRequest, never
 from fsp.execution.limits import Limits
-from fsp.execution.pool import GaveWayError, Pool, Worker
+from fsp.execution.pool import GaveWayError, Pool
 from fsp.execution.precheck import check_size
+from fsp.execution.processes import Worker
 from fsp.execution.worker import Setup
 from fsp.prefixes import PREFIXES
 

@@ -1,10 +1,5 @@
-"""The web process's side of the workers: who is idle, who waits, who gives way, and what to do when one has died."""
+"""The workers that evaluate queries: who is idle, who waits, who gives way, and what to do when one has died."""
 
-import os
-import pickle
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -12,111 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from fsp.errors import AbandonedError, BusyError, EngineError
-from fsp.execution.failures import unpack
-from fsp.execution.frames import Kind, receive_exactly, receive_frame, send_frame
-from fsp.execution.parent import FORK, KILL, REAP, REPLY, UNKNOWN
+from fsp.execution.parent import UNKNOWN
+from fsp.execution.processes import TICK_SECONDS, Parent, Worker
 from fsp.execution.worker import Setup
 
-__all__ = ["TICK_SECONDS", "GaveWayError", "Pool", "Worker"]
-
-TICK_SECONDS = 0.25
-"""How often a waiting thread looks at the clock and at its caller."""
-
-_END_SECONDS = 5.0
-
-_HUGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
-"""Has the allocator ask the system for huge pages, where it gives them: queries look up addresses all over the data."""
-
-
-@dataclass(frozen=True, slots=True)
-class Worker:
-    """A worker process and the connection to it."""
-
-    pid: int
-    channel: socket.socket
-
-
-def _wait_on() -> None:
-    """Wait without end: the other side answers or dies."""
-
-
-class _Parent:
-    """The process that holds the data (see `fsp.execution.parent`).
-
-    A new interpreter, not a fork of this one: so it holds none of the web server's sockets and threads, and can be
-    started at any time.
-    """
-
-    def __init__(self, setup: Setup) -> None:
-        self._lock = threading.Lock()
-        self._control, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-P", "-m", "fsp.execution.parent", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                env=_HUGE_PAGES | os.environ,
-                stdin=subprocess.DEVNULL,
-            )
-        message = pickle.dumps((sys.path, pickle.dumps(setup)))
-        try:
-            self._send_setup(message)
-        except BaseException:
-            self.close()
-            raise
-
-    def _send_setup(self, message: bytes) -> None:
-        try:
-            send_frame(self._control, Kind.REQUEST, message)
-            kind, _, payload = receive_frame(self._control, _wait_on)
-        except (EOFError, OSError) as error:
-            raise EngineError("The process that loads the data ended early; its log says why.") from error
-        if kind is Kind.ERROR:
-            raise unpack(payload)
-
-    def fork(self) -> Worker:
-        """Return a new worker, ready to evaluate."""
-        ours, theirs = socket.socketpair()
-        try:
-            with theirs:
-                pid = self._ask(FORK, theirs.fileno())
-            self._wait_until_ready(pid, ours)
-        except BaseException:
-            ours.close()
-            raise
-        ours.settimeout(TICK_SECONDS)
-        return Worker(pid, ours)
-
-    def _wait_until_ready(self, pid: int, channel: socket.socket) -> None:
-        if pid == UNKNOWN:
-            raise EngineError("The system allows no more processes.")
-        try:
-            receive_frame(channel, _wait_on)
-        except EOFError as error:
-            self.reap(pid)
-            raise EngineError("A worker ended before its first query; the log says why.") from error
-
-    def reap(self, pid: int) -> int:
-        """End a worker and return its wait status, or UNKNOWN."""
-        return self._ask(REAP + REPLY.pack(pid))
-
-    def kill(self, pid: int) -> None:
-        """End a worker, whose wait status nobody asks for."""
-        self._ask(KILL + REPLY.pack(pid))
-
-    def _ask(self, request: bytes, *descriptors: int) -> int:
-        with self._lock:
-            socket.send_fds(self._control, [request], list(descriptors))
-            (reply,) = REPLY.unpack(receive_exactly(self._control, REPLY.size, _wait_on))
-        return int(reply)
-
-    def close(self) -> None:
-        """End the process; its workers end with it."""
-        self._control.close()
-        try:
-            self._process.wait(_END_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+__all__ = ["GaveWayError", "Pool"]
 
 
 class GaveWayError(Exception):
@@ -154,7 +49,7 @@ class Pool:
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
         self._limits = setup.limits
-        self._parent = _Parent(setup)
+        self._parent = Parent(setup)
         self._lock = threading.RLock()
         self._idle: list[Worker] = []
         self._waiting: list[_Waiter] = []
@@ -342,7 +237,7 @@ class Pool:
             self._idle.append(worker)
             self._tell_next()
 
-    def _revive(self, former: _Parent) -> None:
+    def _revive(self, former: Parent) -> None:
         """Start again after the parent itself has died, which no query can bring about but an operator can."""
         with self._lock:
             if self._closed or self._parent is not former:
@@ -352,7 +247,7 @@ class Pool:
             self._alive -= len(self._idle)
             self._idle.clear()
             former.close()
-            self._parent = _Parent(self._setup)
+            self._parent = Parent(self._setup)
         self._fill()
 
     def close(self) -> None:
