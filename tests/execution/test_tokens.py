@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fsp.execution.tokens import glance, inspect, is_cacheable
+from fsp.execution.tokens import glance, inspect, is_cacheable, may_hold
 
 _ROOT = Path(__file__).parents[2]
 _QUERIES = [*_ROOT.glob("queries/*.rq"), *_ROOT.glob("benchmarks/queries/*.rq")]
@@ -124,6 +124,13 @@ def test_a_glance_passes_over_the_prologue(query: str, form: str | None) -> None
 def test_a_glance_leaves_to_reading_what_only_reading_can_tell(query: str) -> None:
     """Whom a query calls, what it asks, what escapes spell (SPARQL 1.1 Query, section 19.2), and long texts."""
     assert glance(query) is None
+
+
+@pytest.mark.parametrize("name", ["fsp:forService", "?from", "$GRAPH", "fsp:service", "_:random"])
+def test_a_glance_passes_over_names(name: str) -> None:
+    """What follows a colon or the sign of a variable is no keyword (SPARQL 1.1 Query, section 19.8)."""
+    assert glance(f"SELECT * {{ ?s ?p {name} }}") is not None
+    assert not may_hold(f"ASK {{ ?s ?p {name} }}", ("SERVICE", "FROM", "GRAPH", "RAND"))
 
 
 def test_from_is_resolved_by_the_query_s_own_prefixes() -> None:

@@ -1,9 +1,7 @@
 """The embedded engine: pyoxigraph in processes of its own, which can be killed without harm to the service."""
 
-import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -18,7 +16,7 @@ from fsp.execution.limits import Limits
 from fsp.execution.pool import GaveWayError, Pool
 from fsp.execution.precheck import check_size
 from fsp.execution.processes import Worker
-from fsp.execution.worker import Setup
+from fsp.execution.worker import Setup, pack_request
 from fsp.prefixes import PREFIXES
 
 __all__ = ["EmbeddedExecutor"]
@@ -62,34 +60,19 @@ class EmbeddedExecutor:
         timeout = self._limits.timeout if request.timeout is None else min(request.timeout, self._limits.timeout)
         if not timeout > 0:
             raise InputError(f"The timeout must be more than 0 seconds, not {timeout:g}.")
-        message = {
-            "query": request.query,
-            "solutions": request.solutions and request.solutions.name,
-            "graph": request.graph and request.graph.name,
-            "default_graphs": request.default_graphs,
-            "named_graphs": request.named_graphs,
-            "timeout": timeout,
-        }
-        encoded = json.dumps(message).encode()
-        sorts = "ORDER" in request.query.upper()
-        for as_long in (False, True):
-            worker = self._send(encoded, is_gone, as_long=as_long)
-            answer = _Answer(self._pool, worker, self._limits, timeout, sorts=sorts)
-            with suppress(GaveWayError):
-                answer.start(is_gone)
-                return answer
-        raise AssertionError("A query that runs as a long one does not give way.")
-
-    def _send(self, message: bytes, is_gone: Callable[[], bool], *, as_long: bool) -> Worker:
-        """Hand a query to a worker that is alive."""
-        for _ in range(self._limits.workers + 1):
+        message = pack_request(request, timeout)
+        as_long = False
+        for _ in range(self._limits.workers + 2):
             worker = self._pool.take(is_gone, as_long=as_long)
+            answer = _Answer(self._pool, worker, self._limits, timeout, request.query)
             try:
-                send_frame(worker.channel, Kind.REQUEST, message)
+                answer.start(message, is_gone)
+            except GaveWayError:
+                as_long = True
             except OSError:  # it died while it was idle: something outside killed it
                 self._pool.replace(worker)
             else:
-                return worker
+                return answer
         raise EngineError("The workers die as they are made; the log says why.")
 
     def close(self) -> None:
@@ -102,25 +85,29 @@ class _Answer:
 
     format: Format
 
-    def __init__(self, pool: Pool, worker: Worker, limits: Limits, timeout: float, *, sorts: bool) -> None:
+    def __init__(self, pool: Pool, worker: Worker, limits: Limits, timeout: float, query: str) -> None:
         self.whole: bytes | None = None
         self._pool = pool
         self._worker = worker
         self._is_running = True
         self._limits = limits
         self._timeout = timeout
-        self._sorts = sorts
+        self._query = query
         # The worker's own alarm comes first; this clock is for one that does not hear it.
         self._end = time.monotonic() + timeout + _GRACE_SECONDS
         self._held_back: list[bytearray] = []
 
-    def start(self, is_gone: Callable[[], bool]) -> None:
-        """Wait until the answer is complete or too long to be held back.
+    def start(self, message: bytes, is_gone: Callable[[], bool]) -> None:
+        """Ask the worker, and wait until the answer is complete or too long to be held back.
+
+        Nothing else is done between the two: the system may wake the worker where this thread runs, so it would wait.
 
         Raises:
             GaveWayError: it was ended for the sake of others, before anything of it left.
+            OSError: the worker is dead already.
         """
         size = 0
+        send_frame(self._worker.channel, Kind.REQUEST, message)
         while self._is_running and size < _HELD_BACK_BYTES:
             data = self._next(is_gone)
             size += len(data)
@@ -157,7 +144,8 @@ class _Answer:
             status = self._drop()
             if gave_way:
                 raise GaveWayError from None
-            raise explain_death(status, self._limits, self._timeout, sorts=self._sorts) from None
+            sorts = "ORDER" in self._query.upper()
+            raise explain_death(status, self._limits, self._timeout, sorts=sorts) from None
         except BaseException:
             self._drop()
             raise

@@ -113,6 +113,8 @@ class Pool:
 
     def _next(self) -> _Waiter | None:
         """Return whose turn it is: the first that came, but for long ones as long as enough of them run."""
+        if not self._waiting:
+            return None
         self._settle()
         has_place = len(self._kept) < self._limits.workers
         return next((waiter for waiter in self._waiting if has_place or not waiter.is_long), None)

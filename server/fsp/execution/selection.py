@@ -6,6 +6,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from fsp.execution.tokens import may_hold
+
 __all__ = ["Selector", "only_default_graph"]
 
 
@@ -43,7 +45,8 @@ class Selector:
             named: IRIs of the named graphs. Where both are empty, the store's own dataset is meant.
         """
         if not default and not named:
-            return (self._store if _may_name_graphs(query) else self.default_store), {}
+            # Where GRAPH or FROM is only a part of another word, the answer is the same, only slower.
+            return (self._store if may_hold(query, ("GRAPH", "FROM")) else self.default_store), {}
         default = list(dict.fromkeys(default))
         # A graph that is not loaded overlaps with none, and nothing about it shall be remembered.
         loaded = [graph for graph in default if self._store.contains_named_graph(ox.NamedNode(graph))]
@@ -81,15 +84,6 @@ class Selector:
         for graph in _nodes(named):
             store.extend(self._store.quads_for_pattern(None, None, None, graph))
         return store
-
-
-def _may_name_graphs(query: str) -> bool:
-    """Tell whether GRAPH or FROM can stand in a query, perhaps spelt with the escapes of SPARQL 1.1, section 19.2.
-
-    Where it is only a part of another word, no harm is done: the answer is the same, only slower.
-    """
-    folded = query.upper()
-    return "GRAPH" in folded or "FROM" in folded or "\\U" in folded
 
 
 def _nodes(graphs: Sequence[str]) -> list[ox.NamedNode]:

@@ -5,13 +5,13 @@ engine says what is wrong with a query; this says what the engine shall not be a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, islice, tee
 from typing import NamedTuple
 
-__all__ = ["Inspection", "Token", "glance", "inspect", "is_cacheable", "tokens"]
+__all__ = ["Inspection", "Token", "glance", "inspect", "is_cacheable", "may_hold", "tokens"]
 
 _TERMINALS = re.compile(
     r"""
@@ -31,12 +31,13 @@ _TERMINALS = re.compile(
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 _VOLATILE = {"RAND", "NOW", "UUID", "STRUUID", "BNODE", "SERVICE"}
-_VOLATILE_WORD = re.compile(rf"(?<![\w:?$])\w*?(?:{'|'.join(_VOLATILE)})|\\U")
-"""What may change an answer, in capitals; not the names of things and variables, such as `fsp:forService`."""
+"""What may change an answer."""
+_NAME = re.compile(r"[:?$]\w+")
+"""Names of variables, and local names. Prefixes are left, since the engine needs no space after a keyword."""
 _LINKS = {"!", "+", "-", "*", "/", "|", "^", "||", "&&", "UNION", "OPTIONAL", "FILTER", "MINUS", "BIND", "GRAPH", "."}
 _OPERAND_FOLLOWS = "(,|&=!<+-*/^{[;."
-_TELLING = ("SERVICE", "FROM", "\\U")
-"""What a glance at a text cannot pass over: whom it calls, what it asks, and letters that are spelt by escapes."""
+_TELLING = ("SERVICE", "FROM", *_VOLATILE)
+"""What a glance at a text cannot pass over: whom it calls, what it asks, and what may change its answer."""
 _FORM = re.compile(
     r"""(?:\s++ | \#[^\n\r]*+ | BASE\s*+<[^<>]*+> | PREFIX\s++[\w.\-]*+:\s*+<[^<>]*+>)*+ (?P<form>[A-Z]++)""",
     re.VERBOSE,
@@ -92,9 +93,9 @@ def glance(query: str) -> Inspection | None:
     Returns:
         Its form, and for depth and chain numbers that these do not exceed; None where only reading it can tell.
     """
-    folded = query.upper()
-    if len(query) > _REMEMBERED_CHARACTERS or any(part in folded for part in (*_TELLING, *_VOLATILE)):
+    if len(query) > _REMEMBERED_CHARACTERS or may_hold(query, _TELLING):
         return None
+    folded = query.upper()
     match = _FORM.match(folded)
     if match is None or match["form"] not in _FORMS | _UPDATES:
         return None
@@ -107,13 +108,33 @@ def glance(query: str) -> Inspection | None:
 
 def is_cacheable(query: str) -> bool:
     """Tell whether a query has the same answer as long as the data are the same. A very long one is not looked at."""
-    if len(query) > _REMEMBERED_CHARACTERS:
+    return len(query) <= _REMEMBERED_CHARACTERS and _is_cacheable(query)
+
+
+@lru_cache(maxsize=512)
+def _is_cacheable(query: str) -> bool:
+    if may_hold(query, _VOLATILE) and inspect(query).volatile:
         return False
+    return not may_hold(query, ("CONSTRUCT",)) or not _makes_blank_nodes(query)
+
+
+def may_hold(query: str, keywords: Collection[str]) -> bool:
+    """Tell whether one of some keywords can stand in a query, by looking for its letters.
+
+    Names of things and variables, such as `fsp:forService`, are none. Letters that are spelt by escapes (SPARQL 1.1,
+    section 19.2) can be anything.
+
+    Args:
+        query: the text.
+        keywords: in capitals.
+    """
     folded = query.upper()
-    may_be_volatile = any(part in folded for part in (*_VOLATILE, "\\U")) and _VOLATILE_WORD.search(folded)
-    if may_be_volatile and inspect(query).volatile:
+    if "\\U" in folded:
+        return True
+    if not any(keyword in folded for keyword in keywords):
         return False
-    return "CONSTRUCT" not in folded or not _makes_blank_nodes(query)
+    folded = _NAME.sub(" ", folded)
+    return any(keyword in folded for keyword in keywords)
 
 
 class Token(NamedTuple):

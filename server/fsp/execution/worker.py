@@ -6,8 +6,8 @@ open no socket, nor any file, so no query makes it call an address or read what 
 """
 
 import ctypes
-import json
 import os
+import pickle
 import resource
 import select
 import signal
@@ -34,7 +34,7 @@ from fsp.execution.wellformed import wellformed
 from fsp.execution.writers import GRAPH_WRITERS, SOLUTION_WRITERS
 from fsp.prefixes import BASE_IRI
 
-__all__ = ["Setup", "serve"]
+__all__ = ["Setup", "pack_request", "serve"]
 
 _STACK_BYTES = 64 << 20
 _CACHE_BYTES = 192 << 20
@@ -73,7 +73,7 @@ class _Output:
         self._channel = channel
         self._format = format_
         self._left = limits.result
-        self._too_long = limit_error("result", limits, 0)
+        self._limits = limits
         self._buffer = bytearray()
 
     def write(self, data: bytes) -> int:
@@ -93,7 +93,7 @@ class _Output:
         data = wellformed(self._buffer, self._format)
         self._left -= len(data)
         if self._left < 0:
-            raise self._too_long
+            raise limit_error("result", self._limits, 0)
         send_frame(self._channel, kind, data, _NUMBERS[self._format.name])
         self._buffer.clear()
 
@@ -115,9 +115,10 @@ def serve(channel: socket.socket, parent: int, setup: Setup, stores: tuple[ox.St
     bool(selector.default_store.query("ASK { ?s ?p ?o }"))  # the first query after a fork is slow: not a caller's
     _restrict(setup)
     send_frame(channel, Kind.READY)
-    untouched: Iterator[ox.Quad] = selector.default_store.quads_for_pattern(None, None, None) if stores else iter(())
+    untouched = selector.default_store.quads_for_pattern(None, None, None) if stores else None
     while True:
-        _touch(untouched, channel)
+        if untouched and _touch(untouched, channel):
+            untouched = None
         try:
             _, _, request = receive_frame(channel, _no_tick)
         except EOFError:
@@ -128,15 +129,16 @@ def serve(channel: socket.socket, parent: int, setup: Setup, stores: tuple[ox.St
             ctypes.CDLL(None).malloc_trim(0)
 
 
-def _touch(quads: Iterator[ox.Quad], channel: socket.socket) -> None:
-    """Read on in the data as long as nobody asks for anything, until all of them have been read once.
+def _touch(quads: Iterator[ox.Quad], channel: socket.socket) -> bool:
+    """Read on in the data as long as nobody asks for anything, and tell whether all of them have been read once.
 
     To read a term counts a reference to it, so each page is copied when a worker reads it for the first time. Later
     queries would pay for that: up to twice their time.
     """
     while not select.select([channel], [], [], 0)[0]:
         if not list(islice(quads, _TOUCHED_AT_ONCE)):
-            return
+            return True
+    return False
 
 
 def _keep_freed_memory() -> None:
@@ -149,10 +151,15 @@ def _keep_freed_memory() -> None:
     libc.mallopt(_M_TRIM_THRESHOLD, _KEPT_BYTES)
 
 
+def pack_request(request: QueryRequest, timeout: float) -> bytes:
+    """Return a query as it is sent to a worker, with the seconds that it may take."""
+    formats = [format_ and format_.name for format_ in (request.solutions, request.graph)]
+    return pickle.dumps((request.query, *formats, request.default_graphs, request.named_graphs, timeout))
+
+
 def _read_request(data: bytearray) -> QueryRequest:
-    fields = json.loads(data)
-    formats = {name: fields[name] and BY_NAME[fields[name]] for name in ("solutions", "graph")}
-    return QueryRequest(**(fields | formats))
+    query, solutions, graph, *rest = pickle.loads(data)  # noqa: S301 - from our own process
+    return QueryRequest(query, solutions and BY_NAME[solutions], graph and BY_NAME[graph], *rest)
 
 
 def _no_tick() -> None:

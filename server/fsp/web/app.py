@@ -1,6 +1,7 @@
 """The web application: made by `create_app`, one blueprint a module."""
 
-from typing import cast
+from collections.abc import Callable
+from typing import Any, cast
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
@@ -40,6 +41,12 @@ from fsp.web.service import Service
 __all__ = ["create_app"]
 
 
+class _App(Flask):
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a view or handler as it is: Flask looks at each one, at each request, whether it is a coroutine."""
+        return func
+
+
 def create_app(
     executor: Executor,
     settings: Settings,
@@ -58,7 +65,7 @@ def create_app(
         guard: runs the checks of new cases; whoever made it closes it. Without it, there are none.
     """
     service = Service(executor, settings, default_graphs, statistics)
-    app = Flask("fsp.web", static_folder="assets", static_url_path="/assets")
+    app = _App("fsp.web", static_folder="assets", static_url_path="/assets")
     app.extensions["fsp"] = service
     app.jinja_env.globals |= {"settings": settings, "endpoints": app.view_functions}
     # A query in a form may take three bytes for each of its own, and other parameters stand beside it.

@@ -1,5 +1,9 @@
 """The headers of every answer: open to other origins, closed to what a page might be tricked into."""
 
+from collections.abc import Callable, Iterable
+from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
+
 from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 
@@ -30,6 +34,15 @@ def init_app(app: Flask) -> None:
     """Add the headers to every answer of an application, errors included."""
     app.before_request(_answer_options)
     app.after_request(_add)
+    application = app.wsgi_app
+
+    def add_fixed(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:  # noqa: ANN401
+            return start_response(status, [*headers, *_EVERY], *error)
+
+        return application(environ, start)
+
+    app.wsgi_app = add_fixed  # type: ignore[method-assign]
 
 
 def _answer_options() -> Response | None:
@@ -40,7 +53,6 @@ def _answer_options() -> Response | None:
 
 
 def _add(response: Response) -> Response:
-    response.headers.extend(_EVERY)
     if request.method == "OPTIONS":
         response.headers.update(_PREFLIGHT)
         if response.allow:
