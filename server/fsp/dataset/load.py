@@ -12,7 +12,7 @@ from fsp.errors import DataError
 
 __all__ = ["data_errors", "fill", "load"]
 
-_UNION_OF_ALL = "INSERT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }"
+_DEFAULT_GRAPH = ox.DefaultGraph()
 
 
 def load(dataset: Dataset) -> ox.Store:
@@ -22,46 +22,36 @@ def load(dataset: Dataset) -> ox.Store:
         DataError: a file cannot be read or parsed.
     """
     store = ox.Store()
-    fill(store, dataset, fits_in_memory=True)
+    fill(store, dataset)
     return store
 
 
-def fill(
-    store: ox.Store,
-    dataset: Dataset,
-    progress: Callable[[int], None] = lambda _: None,
-    *,
-    fits_in_memory: bool,
-) -> None:
+def fill(store: ox.Store, dataset: Dataset, progress: Callable[[int], None] = lambda _: None) -> None:
     """Load every file of a dataset into an empty store, and the union into its default graph.
 
-    The engine would chain the graphs of a union at each query, and give a triple of two graphs twice. The parser
-    renames blank nodes file by file, so those of two files never merge; a copy in the default graph keeps them.
+    The engine would chain the graphs of a union at each query, and give a triple of two graphs twice. Blank nodes are
+    renamed file by file, so those of two files never merge; the default graph has the same ones as the named graph.
 
     Args:
         store: where to load.
         dataset: what to load.
         progress: called with each number of bytes read, of the files as they lie on disk.
-        fits_in_memory: whether the union may be made in one transaction, which is quicker.
 
     Raises:
         DataError: a file cannot be read or parsed; the store is then of no use.
     """
-    known: set[ox.NamedNode | ox.BlankNode] = set()
-    chosen: set[ox.NamedNode | ox.BlankNode] = set()
-    for file in dataset.files:
-        _load_file(store, file, progress)
-        # A file of quads names its own graphs: all those that it brought belong to it.
-        brought = set(store.named_graphs()) - known
-        known |= brought
-        if file.in_default_graph:
-            chosen |= brought
-    if fits_in_memory and dataset.default_graphs is None:
-        store.update(_UNION_OF_ALL)
-        return
-    for graph in chosen:
-        quads = store.quads_for_pattern(None, None, None, graph)
-        store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    store.bulk_extend(quad for file in dataset.files for quad in _quads(file, progress))
+
+
+def _quads(file: DatasetFile, progress: Callable[[int], None]) -> Iterator[ox.Quad]:
+    """Yield what a file says, of its own graph or of those that it names, and of the default graph."""
+    own = ox.NamedNode(file.graph)
+    with data_errors(file), file.open(progress) as stream:
+        for quad in ox.parse(stream, file.format, base_iri=file.graph, rename_blank_nodes=True):
+            subject, predicate, object_, graph = quad
+            yield ox.Quad(subject, predicate, object_, own) if graph == _DEFAULT_GRAPH else quad
+            if file.in_default_graph:
+                yield ox.Quad(subject, predicate, object_)
 
 
 @contextmanager
@@ -78,8 +68,3 @@ def data_errors(file: DatasetFile) -> Iterator[None]:
         ) from error
     except (OSError, EOFError, ValueError, zlib.error) as error:
         raise DataError(f"{file.name} cannot be read: {error}.", file=str(file.path)) from error
-
-
-def _load_file(store: ox.Store, file: DatasetFile, progress: Callable[[int], None]) -> None:
-    with data_errors(file), file.open(progress) as stream:
-        store.bulk_load(stream, file.format, base_iri=file.graph, to_graph=ox.NamedNode(file.graph))

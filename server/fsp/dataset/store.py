@@ -145,7 +145,7 @@ def _only_loader(store: Path) -> Iterator[None]:
 def _write(dataset: Dataset, folder: Path, stamp: datetime, progress: Callable[[int], None]) -> Statistics:
     """Write data and description, and see them onto the disk."""
     data = ox.Store(folder / _DATA)
-    fill(data, dataset, progress, fits_in_memory=False)
+    fill(data, dataset, progress)
     data.optimize()
     data.flush()
     statistics = count(partial(_ask, data))
