@@ -15,7 +15,7 @@ from fsp.execution.interface import QueryRequest, never
 from fsp.execution.limits import Limits
 from fsp.execution.pool import GaveWayError, Pool
 from fsp.execution.precheck import check_size
-from fsp.execution.processes import Worker
+from fsp.execution.processes import Child
 from fsp.execution.worker import Setup, pack_request
 from fsp.prefixes import PREFIXES
 
@@ -85,7 +85,7 @@ class _Answer:
 
     format: Format
 
-    def __init__(self, pool: Pool, worker: Worker, limits: Limits, timeout: float, query: str) -> None:
+    def __init__(self, pool: Pool, worker: Child, limits: Limits, timeout: float, query: str) -> None:
         self.whole: bytes | None = None
         self._pool = pool
         self._worker = worker

@@ -1,8 +1,8 @@
-"""The parent: the process that holds the data and forks the workers. It never evaluates a query.
+"""A parent: a process that loads something once and forks children that work with it. It does none of their work.
 
 Run as `python -m fsp.execution.parent FD`, where FD is one end of a socket. It lives as long as the other end does,
-and its workers die with it. It speaks with one process only, in turns: `fork` (with the worker's socket), `reap`, and
-`kill`, which does not wait until the worker has given back its memory.
+and its children die with it. It speaks with one process only (see `fsp.execution.processes`), in turns: `fork` (with
+the child's socket), `reap`, and `kill`, which does not wait until the child has given back its memory.
 """
 
 import gc
@@ -15,17 +15,15 @@ import struct
 import sys
 import threading
 from collections.abc import Callable
-
-import pyoxigraph as ox
+from contextlib import suppress
+from typing import Any
 
 from fsp.errors import FspError
+from fsp.execution.confinement import die_with_parent
 from fsp.execution.failures import pack
 from fsp.execution.frames import Kind, receive_frame, send_frame
-from fsp.execution.recogniser import find_fault
-from fsp.execution.selection import only_default_graph
-from fsp.execution.worker import Setup, serve
 
-__all__ = ["FORK", "KILL", "REAP", "REPLY", "UNKNOWN", "main"]
+__all__ = ["FORK", "KILL", "REAP", "REPLY", "UNKNOWN", "Load", "Serve", "main"]
 
 FORK = b"f"
 REAP = b"r"
@@ -36,11 +34,15 @@ UNKNOWN = -1
 
 _POLL_SECONDS = 0.5
 
-Stores = tuple[ox.Store, ox.Store]
+Load = Callable[[], Any]
+"""Makes what all children share."""
+
+Serve = Callable[[socket.socket, Any], int]
+"""What a child does, with its socket and what was loaded; it returns the exit code."""
 
 
 def main(descriptor: int) -> None:
-    """Load the data, say so, and fork workers until the other end is closed."""
+    """Load, say so, and fork children until the other end is closed."""
     # Ctrl-C and a service manager signal the whole group; this process ends when its owner has finished.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -55,29 +57,28 @@ def main(descriptor: int) -> None:
     try:
         path, pickled = pickle.loads(receive_frame(control, leave_with_owner)[2])  # noqa: S301 - from our own process
         sys.path[:] = path
-        setup: Setup = pickle.loads(pickled)  # noqa: S301
-        stores = _load(setup, control) if setup.shared else None
+        load, serve = pickle.loads(pickled)  # noqa: S301
+        loaded = _load(load, control)
     except EOFError:
         return
     except FspError as error:
         send_frame(control, Kind.ERROR, pack(error))
         return
-    find_fault("")  # reads the grammar, so that no worker has to
     gc.collect()
     gc.freeze()
-    send_frame(control, Kind.READY)
-    _fork_on_request(control, setup, stores, leave_with_owner)
-    os._exit(0)  # without taking the data apart, which takes a while
+    with suppress(OSError):  # the owner has gone
+        send_frame(control, Kind.READY)
+        _fork_on_request(control, lambda channel: serve(channel, loaded), leave_with_owner)
+    os._exit(0)  # without taking apart what was loaded, which takes a while
 
 
-def _load(setup: Setup, control: socket.socket) -> Stores:
-    """Load in a thread of its own, so that the main thread's heap, where queries will run, stays unfragmented."""
-    results: list[Stores | BaseException] = []
+def _load(load: Load, control: socket.socket) -> Any:  # noqa: ANN401 - whatever it loads
+    """Load in a thread of its own, so that the main thread's heap, where children work, stays unfragmented."""
+    results: list[Any] = []
 
     def run() -> None:
         try:
-            store = setup.load()
-            results.append((store, only_default_graph(store)))
+            results.append(load())
         except BaseException as error:  # noqa: BLE001 - raised again in the main thread
             results.append(error)
 
@@ -97,8 +98,8 @@ def _is_closed(control: socket.socket) -> bool:
     return bool(readable) and not control.recv(1, socket.MSG_PEEK)
 
 
-def _fork_on_request(control: socket.socket, setup: Setup, stores: Stores | None, tick: Callable[[], None]) -> None:
-    workers: set[int] = set()
+def _fork_on_request(control: socket.socket, serve: Callable[[socket.socket], int], tick: Callable[[], None]) -> None:
+    children: set[int] = set()
     dying: set[int] = set()
     while True:
         dying -= {pid for pid in dying if os.waitpid(pid, os.WNOHANG)[0]}
@@ -110,21 +111,21 @@ def _fork_on_request(control: socket.socket, setup: Setup, stores: Stores | None
         if not request:
             return
         if request[:1] == FORK:
-            reply = _fork(descriptors[0], control, setup, stores)
-            workers.add(reply)
+            reply = _fork(descriptors[0], control, serve)
+            children.add(reply)
         else:
             (pid,) = REPLY.unpack(request[1:])
             reply = UNKNOWN
-            if pid in workers and request[:1] == KILL:
+            if pid in children and request[:1] == KILL:
                 os.kill(pid, signal.SIGKILL)
                 dying.add(pid)
-            elif pid in workers:
+            elif pid in children:
                 reply = _reap(pid)
-            workers.discard(pid)
+            children.discard(pid)
         control.sendall(REPLY.pack(reply))
 
 
-def _fork(descriptor: int, control: socket.socket, setup: Setup, stores: Stores | None) -> int:
+def _fork(descriptor: int, control: socket.socket, serve: Callable[[socket.socket], int]) -> int:
     parent = os.getpid()
     try:
         pid = os.fork()
@@ -133,21 +134,20 @@ def _fork(descriptor: int, control: socket.socket, setup: Setup, stores: Stores 
     if pid:
         os.close(descriptor)
         return pid
-    status = 1
+    code = 1
     try:
         control.close()
-        with socket.socket(fileno=descriptor) as channel:
+        die_with_parent(signal.SIGKILL)
+        if os.getppid() == parent:
+            channel = socket.socket(fileno=descriptor)
             channel.setblocking(True)
-            serve(channel, parent, setup, stores)
-        status = 0
-    except SystemExit:
-        status = 0
+            code = serve(channel)
     finally:
-        os._exit(status)
+        os._exit(code)  # the channel is closed by that and not before it, so that nobody kills a process that ends
 
 
 def _reap(pid: int) -> int:
-    """End a worker, if it has not ended yet, and return how it did, as a wait status."""
+    """End a child, if it has not ended yet, and return how it did, as a wait status."""
     os.kill(pid, signal.SIGKILL)
     return os.waitpid(pid, 0)[1]
 

@@ -5,13 +5,17 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from fsp.errors import AbandonedError, BusyError, EngineError
 from fsp.execution.parent import UNKNOWN
-from fsp.execution.processes import TICK_SECONDS, Parent, Worker
-from fsp.execution.worker import Setup
+from fsp.execution.processes import TICK_SECONDS, Child, Parent
+from fsp.execution.worker import Setup, load_shared, serve
 
 __all__ = ["GaveWayError", "Pool"]
+
+_HUGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+"""Has the allocator ask the system for huge pages, where it gives them: queries look up addresses all over the data."""
 
 
 class GaveWayError(Exception):
@@ -49,13 +53,13 @@ class Pool:
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
         self._limits = setup.limits
-        self._parent = Parent(setup)
+        self._parent = self._start()
         self._lock = threading.RLock()
-        self._idle: list[Worker] = []
+        self._idle: list[Child] = []
         self._waiting: list[_Waiter] = []
-        self._began: dict[Worker, float] = {}
-        self._kept: set[Worker] = set()  # those that will not give way
-        self._ended: set[Worker] = set()
+        self._began: dict[Child, float] = {}
+        self._kept: set[Child] = set()  # those that will not give way
+        self._ended: set[Child] = set()
         self._alive = 0
         self._closed = False
         try:
@@ -64,7 +68,11 @@ class Pool:
             self._parent.close()
             raise
 
-    def take(self, is_gone: Callable[[], bool], *, as_long: bool = False) -> Worker:
+    def _start(self) -> Parent:
+        """Start the process that holds the data and forks the workers."""
+        return Parent(partial(load_shared, self._setup), partial(serve, setup=self._setup), _HUGE_PAGES)
+
+    def take(self, is_gone: Callable[[], bool], *, as_long: bool = False) -> Child:
         """Return an idle worker, waiting for one in a bounded queue.
 
         Args:
@@ -95,13 +103,13 @@ class Pool:
                 self._waiting.remove(waiter)
                 self._tell_next()
 
-    def _put_another_in_place(self, worker: Worker) -> None:
+    def _put_another_in_place(self, worker: Child) -> None:
         with suppress(EOFError, OSError):  # the process that holds the data has ended, and with it the worker
             self._parent.kill(worker.pid)
         with suppress(EngineError):  # the next query tries again
             self._make()
 
-    def _try_take(self, waiter: _Waiter) -> Worker | None:
+    def _try_take(self, waiter: _Waiter) -> Child | None:
         with self._lock:
             if not self._idle or self._next() is not waiter:
                 return None
@@ -123,7 +131,7 @@ class Pool:
         """Count the places for long queries that are neither taken nor due to one that waits."""
         return max(0, self._limits.workers - len(self._kept) - sum(waiter.is_long for waiter in self._waiting))
 
-    def _settle(self) -> list[Worker]:
+    def _settle(self) -> list[Child]:
         """Let the long queries that there is a place for keep it, the first to have begun first; return the others."""
         now = time.monotonic()
         long = [worker for worker, began in self._began.items() if now - began > self._limits.long]
@@ -137,7 +145,7 @@ class Pool:
         if self._idle and (waiter := self._next()):
             waiter.turn.notify()
 
-    def _wait(self, waiter: _Waiter, end: float, is_gone: Callable[[], bool]) -> Worker | None:
+    def _wait(self, waiter: _Waiter, end: float, is_gone: Callable[[], bool]) -> Child | None:
         """Wait a while, or return a worker whose query has to give way."""
         with self._lock:
             self._check_waiting(waiter, end, is_gone)
@@ -163,7 +171,7 @@ class Pool:
         if is_gone():
             raise AbandonedError("The caller hung up.")
 
-    def keep(self, worker: Worker) -> bool:
+    def keep(self, worker: Child) -> bool:
         """Let a query go on to its end, if there is a place for one more long one."""
         with self._lock:
             if worker not in self._kept and worker not in self._ended:
@@ -172,11 +180,11 @@ class Pool:
                     self._kept.add(worker)
             return worker in self._kept
 
-    def gave_way(self, worker: Worker) -> bool:
+    def gave_way(self, worker: Child) -> bool:
         """Tell whether a worker was ended for the sake of those who wait."""
         return worker in self._ended
 
-    def give_back(self, worker: Worker) -> None:
+    def give_back(self, worker: Child) -> None:
         """Return a worker that has answered its query to the end."""
         with self._lock:
             self._kept.discard(worker)
@@ -188,7 +196,7 @@ class Pool:
             self._idle.append(worker)
             self._tell_next()
 
-    def replace(self, worker: Worker) -> int:
+    def replace(self, worker: Child) -> int:
         """End a worker, whatever it does, put a new one in its place, and return the wait status of the former."""
         worker.channel.close()
         with self._lock:
@@ -198,7 +206,7 @@ class Pool:
             self._ended.discard(worker)
         return UNKNOWN if was_ended or self._closed else self._end(worker)
 
-    def _end(self, worker: Worker) -> int:
+    def _end(self, worker: Child) -> int:
         try:
             status = self._parent.reap(worker.pid)
         except (EOFError, OSError):
@@ -249,7 +257,7 @@ class Pool:
             self._alive -= len(self._idle)
             self._idle.clear()
             former.close()
-            self._parent = Parent(self._setup)
+            self._parent = self._start()
         self._fill()
 
     def close(self) -> None:

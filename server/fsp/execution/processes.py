@@ -1,4 +1,4 @@
-"""The processes behind an executor, as the web process sees them: the one that holds the data, and its workers."""
+"""Processes that work for this one and can be killed, as it sees them: a parent and the children that it forks."""
 
 import os
 import pickle
@@ -6,28 +6,26 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from fsp.errors import EngineError
 from fsp.execution.failures import unpack
 from fsp.execution.frames import Kind, receive_exactly, receive_frame, send_frame
-from fsp.execution.parent import FORK, KILL, REAP, REPLY, UNKNOWN
-from fsp.execution.worker import Setup
+from fsp.execution.parent import FORK, KILL, REAP, REPLY, UNKNOWN, Load, Serve
 
-__all__ = ["TICK_SECONDS", "Parent", "Worker"]
+__all__ = ["TICK_SECONDS", "Child", "Parent"]
 
 TICK_SECONDS = 0.25
 """How often a waiting thread looks at the clock and at its caller."""
 
 _END_SECONDS = 5.0
 
-_HUGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
-"""Has the allocator ask the system for huge pages, where it gives them: queries look up addresses all over the data."""
-
 
 @dataclass(frozen=True, slots=True)
-class Worker:
-    """A worker process and the connection to it."""
+class Child:
+    """A child process and the connection to it."""
 
     pid: int
     channel: socket.socket
@@ -38,40 +36,51 @@ def _wait_on() -> None:
 
 
 class Parent:
-    """The process that holds the data (see `fsp.execution.parent`).
+    """A process that loads something once and forks children that work with it (see `fsp.execution.parent`).
 
     A new interpreter, not a fork of this one: so it holds none of the web server's sockets and threads, and can be
-    started at any time.
+    started at any time. After it has died, every method but `close` raises EOFError or OSError.
+
+    Args:
+        load: a function of a module, or a partial of one.
+        serve: likewise. A child sends `READY` when it can be asked.
+        environment: variables that the process gets where this one has none of that name.
+
+    Raises:
+        FspError: what `load` raised.
     """
 
-    def __init__(self, setup: Setup) -> None:
+    def __init__(self, load: Load, serve: Serve, environment: Mapping[str, str] = MappingProxyType({})) -> None:
         self._lock = threading.Lock()
         self._control, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own module
                 [sys.executable, "-P", "-m", "fsp.execution.parent", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
-                env=_HUGE_PAGES | os.environ,
+                env={**environment, **os.environ},
                 stdin=subprocess.DEVNULL,
             )
-        message = pickle.dumps((sys.path, pickle.dumps(setup)))
         try:
-            self._send_setup(message)
+            self._set_up(pickle.dumps((sys.path, pickle.dumps((load, serve)))))
         except BaseException:
             self.close()
             raise
 
-    def _send_setup(self, message: bytes) -> None:
+    def _set_up(self, message: bytes) -> None:
         try:
             send_frame(self._control, Kind.REQUEST, message)
             kind, _, payload = receive_frame(self._control, _wait_on)
         except (EOFError, OSError) as error:
-            raise EngineError("The process that loads the data ended early; its log says why.") from error
+            raise EngineError("A process that loads data ended early; its log says why.") from error
         if kind is Kind.ERROR:
             raise unpack(payload)
 
-    def fork(self) -> Worker:
-        """Return a new worker, ready to evaluate."""
+    def fork(self) -> Child:
+        """Return a new child that can be asked.
+
+        Raises:
+            EngineError: the system allows no more, or the child ended at once.
+        """
         ours, theirs = socket.socketpair()
         try:
             with theirs:
@@ -81,7 +90,7 @@ class Parent:
             ours.close()
             raise
         ours.settimeout(TICK_SECONDS)
-        return Worker(pid, ours)
+        return Child(pid, ours)
 
     def _wait_until_ready(self, pid: int, channel: socket.socket) -> None:
         if pid == UNKNOWN:
@@ -90,14 +99,14 @@ class Parent:
             receive_frame(channel, _wait_on)
         except EOFError as error:
             self.reap(pid)
-            raise EngineError("A worker ended before its first query; the log says why.") from error
+            raise EngineError("A process ended before its first task; the log says why.") from error
 
     def reap(self, pid: int) -> int:
-        """End a worker and return its wait status, or UNKNOWN."""
+        """End a child and return its wait status, or UNKNOWN."""
         return self._ask(REAP + REPLY.pack(pid))
 
     def kill(self, pid: int) -> None:
-        """End a worker, whose wait status nobody asks for."""
+        """End a child, whose wait status nobody asks for."""
         self._ask(KILL + REPLY.pack(pid))
 
     def _ask(self, request: bytes, *descriptors: int) -> int:
@@ -107,7 +116,7 @@ class Parent:
         return int(reply)
 
     def close(self) -> None:
-        """End the process; its workers end with it."""
+        """End the process; its children end with it."""
         self._control.close()
         try:
             self._process.wait(_END_SECONDS)

@@ -6,7 +6,6 @@ open no socket, nor any file, so no query makes it call an address or read what 
 """
 
 import ctypes
-import os
 import pickle
 import resource
 import select
@@ -21,7 +20,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from fsp.errors import EngineError, FspError, NotAcceptableError
-from fsp.execution.confinement import die_with_parent, forbid_sockets
+from fsp.execution.confinement import forbid_sockets
 from fsp.execution.failures import limit_error, pack
 from fsp.execution.formats import BY_NAME, Format
 from fsp.execution.frames import FRAME_BYTES, Kind, receive_frame, send_frame
@@ -29,12 +28,13 @@ from fsp.execution.interface import QueryRequest
 from fsp.execution.limits import Limits
 from fsp.execution.messages import explain
 from fsp.execution.precheck import check, choose_format
-from fsp.execution.selection import Selector
+from fsp.execution.recogniser import find_fault
+from fsp.execution.selection import Selector, only_default_graph
 from fsp.execution.wellformed import wellformed
 from fsp.execution.writers import GRAPH_WRITERS, SOLUTION_WRITERS
 from fsp.prefixes import BASE_IRI
 
-__all__ = ["Setup", "pack_request", "serve"]
+__all__ = ["Setup", "load_shared", "pack_request", "serve"]
 
 _STACK_BYTES = 64 << 20
 _CACHE_BYTES = 192 << 20
@@ -45,6 +45,9 @@ _TRIM_AFTER_SECONDS = 0.1
 _TOUCHED_AT_ONCE = 1000
 
 _NUMBERS = {name: number for number, name in enumerate(BY_NAME)}
+
+
+Stores = tuple[ox.Store, ox.Store]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +101,26 @@ class _Output:
         self._buffer.clear()
 
 
-def serve(channel: socket.socket, parent: int, setup: Setup, stores: tuple[ox.Store, ox.Store] | None) -> None:
+def load_shared(setup: Setup) -> Stores | None:
+    """Return what workers share: the data, and their default graph alone; None where each opens them by itself."""
+    find_fault("")  # reads the grammar, so that no worker has to
+    if not setup.shared:
+        return None
+    store = setup.load()
+    return store, only_default_graph(store)
+
+
+def serve(channel: socket.socket, stores: Stores | None, *, setup: Setup) -> int:
     """Evaluate queries from `channel` until its other end is closed.
 
     Args:
         channel: a connection to the web process.
-        parent: process id of the parent, which this process does not outlive.
+        stores: what `load_shared` returned.
         setup: limits and formats.
-        stores: the data, and their default graph alone; or None to open them here.
+
+    Returns:
+        The exit code of the process.
     """
-    die_with_parent(signal.SIGKILL)
-    if os.getppid() != parent:
-        return
     _keep_freed_memory()
     selector = Selector(*stores) if stores else Selector(setup.load())
     bool(selector.default_store.query("ASK { ?s ?p ?o }"))  # the first query after a fork is slow: not a caller's
@@ -122,7 +133,7 @@ def serve(channel: socket.socket, parent: int, setup: Setup, stores: tuple[ox.St
         try:
             _, _, request = receive_frame(channel, _no_tick)
         except EOFError:
-            return
+            return 0
         started = time.monotonic()
         _answer(channel, selector, setup, _read_request(request))
         if time.monotonic() - started > _TRIM_AFTER_SECONDS:

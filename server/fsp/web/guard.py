@@ -1,30 +1,27 @@
 """Run what handles foreign files in processes that can be killed: one for each piece of work.
 
-A parent process loads what all of them need and forks them, as `fsp.execution.parent` does for queries. The web process
-itself never forks: it has many threads.
+A parent process loads what all of them need and forks them. The web process itself never forks: it has many threads.
 """
 
 import pickle
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 from fsp.errors import AbandonedError, BusyError, EngineError
 from fsp.execution.failures import unpack
-from fsp.execution.frames import Kind, receive_exactly, receive_frame, send_frame
+from fsp.execution.frames import Kind, receive_frame, send_frame
 from fsp.execution.interface import never
-from fsp.execution.parent import FORK, REAP, REPLY, UNKNOWN
-from fsp.web.guard_parent import GuardLimits, explain_end
+from fsp.execution.parent import UNKNOWN
+from fsp.execution.processes import TICK_SECONDS, Child, Parent
+from fsp.web.guard_child import GuardLimits, explain_end, work
 
 __all__ = ["Guard", "GuardLimits"]
 
-_TICK_SECONDS = 0.25
 _GRACE_SECONDS = 5.0
 _WAIT_SECONDS = 10.0
 _MOST_WAITING = 8
@@ -47,7 +44,7 @@ class Guard:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _slots: threading.BoundedSemaphore = field(init=False)
     _waiting: int = 0
-    _parent: "_Parent | None" = None
+    _parent: Parent | None = None
 
     def __post_init__(self) -> None:
         """Make as many slots as there may be calls at a time."""
@@ -76,10 +73,10 @@ class Guard:
         result: _Result = pickle.loads(payload)  # noqa: S301 - from our own process
         return result
 
-    def _ask(self, parent: "_Parent", job: bytes, is_gone: Callable[[], bool]) -> tuple[Kind, bytearray]:
+    def _ask(self, parent: Parent, job: bytes, is_gone: Callable[[], bool]) -> tuple[Kind, bytearray]:
         try:
-            pid, channel = parent.fork()
-        except EOFError as error:
+            child = parent.fork()
+        except (EOFError, OSError) as error:
             raise self._lost(parent) from error
         end = time.monotonic() + self.limits.seconds + _GRACE_SECONDS  # the kernel ends it before that
 
@@ -91,15 +88,15 @@ class Guard:
 
         answer = None
         try:
-            with channel:
+            with child.channel as channel:
                 channel.settimeout(self.limits.seconds + _GRACE_SECONDS)
                 send_frame(channel, Kind.REQUEST, job)
-                channel.settimeout(_TICK_SECONDS)
+                channel.settimeout(TICK_SECONDS)
                 answer = receive_frame(channel, tick)
         except (EOFError, OSError):
             pass
         finally:
-            status = parent.reap(pid)
+            status = _reap(parent, child)
         if answer is None:
             raise explain_end(status, self.limits)
         return answer[0], answer[2]
@@ -112,7 +109,7 @@ class Guard:
             self._waiting += 1
         try:
             end = time.monotonic() + _WAIT_SECONDS
-            while not self._slots.acquire(timeout=_TICK_SECONDS):
+            while not self._slots.acquire(timeout=TICK_SECONDS):
                 if is_gone():
                     raise AbandonedError("The caller hung up.")
                 if time.monotonic() > end:
@@ -125,13 +122,13 @@ class Guard:
         finally:
             self._slots.release()
 
-    def _started(self) -> "_Parent":
+    def _started(self) -> Parent:
         with self._lock:
             if self._parent is None:
-                self._parent = _Parent(self.load, self.limits)
+                self._parent = Parent(self.load, partial(work, limits=self.limits))
             return self._parent
 
-    def _lost(self, parent: "_Parent") -> EngineError:
+    def _lost(self, parent: Parent) -> EngineError:
         """Forget a parent that has died, so that the next call starts another."""
         with self._lock:
             if self._parent is parent:
@@ -147,66 +144,11 @@ class Guard:
                 self._parent = None
 
 
-class _Parent:
-    """The connection to the parent process: a new interpreter, with none of this process's sockets and threads."""
-
-    def __init__(self, load: Callable[[], Any], limits: GuardLimits) -> None:
-        self._lock = threading.Lock()
-        self._control, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-P", "-m", "fsp.web.guard_parent", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-            )
-        try:
-            setup = pickle.dumps((sys.path, pickle.dumps((load, limits))))
-            send_frame(self._control, Kind.REQUEST, setup)
-            kind, _, payload = receive_frame(self._control, lambda: None)
-        except (EOFError, OSError) as error:
-            self.close()
-            raise EngineError("The process that checks files did not start; its log says why.") from error
-        if kind is Kind.ERROR:
-            self.close()
-            raise unpack(payload)
-
-    def fork(self) -> tuple[int, socket.socket]:
-        """Return a new process and the connection to it."""
-        ours, theirs = socket.socketpair()
-        try:
-            with theirs:
-                pid = self._ask(FORK, theirs.fileno())
-        except EOFError:
-            ours.close()
-            raise
-        if pid == UNKNOWN:
-            ours.close()
-            raise EngineError("The system allows no more processes.")
-        return pid, ours
-
-    def reap(self, pid: int) -> int:
-        """End a process, if it has not ended, and return its wait status, or UNKNOWN."""
-        try:
-            return self._ask(REAP + REPLY.pack(pid))
-        except EOFError:
-            return UNKNOWN
-
-    def _ask(self, request: bytes, *descriptors: int) -> int:
-        with self._lock:
-            try:
-                socket.send_fds(self._control, [request], list(descriptors))
-            except OSError as error:
-                raise EOFError from error
-            (reply,) = REPLY.unpack(receive_exactly(self._control, REPLY.size, lambda: None))
-        return int(reply)
-
-    def close(self) -> None:
-        self._control.close()
-        try:
-            self._process.wait(_GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+def _reap(parent: Parent, child: Child) -> int:
+    try:
+        return parent.reap(child.pid)
+    except (EOFError, OSError):
+        return UNKNOWN
 
 
 def _busy() -> BusyError:

@@ -1,27 +1,22 @@
-"""The parent behind a `Guard`: it loads once what every call needs, and forks a process for each.
+"""What runs in the processes of a `Guard`: one call each, held to limits by the kernel."""
 
-Run as `python -m fsp.web.guard_parent FD`, where FD is one end of a socket. It lives as long as the other end does, and
-its children die with it.
-"""
-
-import gc
 import logging
 import os
 import pickle
 import resource
 import signal
 import socket
-import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from fsp.errors import EngineError, FspError, InputError, TooLargeError
-from fsp.execution.confinement import die_with_parent, forbid_sockets
+from fsp.execution.confinement import forbid_sockets
 from fsp.execution.failures import pack
 from fsp.execution.frames import Kind, receive_frame, send_frame
-from fsp.execution.parent import FORK, REPLY, UNKNOWN
+from fsp.execution.parent import UNKNOWN
 
-__all__ = ["GuardLimits", "explain_end", "main"]
+__all__ = ["GuardLimits", "explain_end", "work"]
 
 _STACK_BYTES = 64 << 20
 _MEMORY, _NESTED = 3, 4
@@ -64,70 +59,18 @@ def explain_end(status: int, limits: GuardLimits) -> FspError:
     return EngineError("The check ended without a report. Send it again; if it happens again, tell the operator.")
 
 
-def main(descriptor: int) -> None:
-    """Load, say so, and fork until the other end is closed."""
-    # Ctrl-C and a service manager signal the whole group; this process ends when its owner does.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    control = socket.socket(fileno=descriptor)
-    try:
-        path, pickled = pickle.loads(receive_frame(control, lambda: None)[2])  # noqa: S301 - from our own process
-        sys.path[:] = path
-        load, limits = pickle.loads(pickled)  # noqa: S301
-        state = load()
-    except EOFError:
-        return
-    except FspError as error:
-        send_frame(control, Kind.ERROR, pack(error))
-        return
-    gc.collect()
-    gc.freeze()
-    try:
-        send_frame(control, Kind.READY)
-        _fork_on_request(control, state, limits)
-    except OSError:
-        pass  # the owner has gone
-    os._exit(0)
+def work(channel: socket.socket, state: Any, *, limits: GuardLimits) -> int:  # noqa: ANN401 - whatever was loaded
+    """Make one call.
 
+    Args:
+        channel: the connection to read the call from, and to send its result to.
+        state: the call's argument.
+        limits: what it may use.
 
-def _fork_on_request(control: socket.socket, state: object, limits: GuardLimits) -> None:
-    children: set[int] = set()
-    while True:
-        request, descriptors, _, _ = socket.recv_fds(control, 1 + REPLY.size, 1)
-        if not request:
-            return
-        if request[:1] == FORK:
-            reply = _fork(descriptors[0], control, state, limits)
-            children.add(reply)
-        else:
-            (pid,) = REPLY.unpack(request[1:])
-            reply = _reap(pid) if pid in children else UNKNOWN
-            children.discard(pid)
-        control.sendall(REPLY.pack(reply))
-
-
-def _fork(descriptor: int, control: socket.socket, state: object, limits: GuardLimits) -> int:
-    parent = os.getpid()
-    try:
-        pid = os.fork()
-    except OSError:
-        pid = UNKNOWN
-    if pid:
-        os.close(descriptor)
-        return pid
-    code = 1
-    try:
-        control.close()
-        channel = socket.socket(fileno=descriptor)
-        code = _work(channel, parent, state, limits)
-    finally:
-        os._exit(code)  # the channel is closed by that and not before it, so that nobody kills a process that ends
-
-
-def _work(channel: socket.socket, parent: int, state: object, limits: GuardLimits) -> int:
-    die_with_parent(signal.SIGKILL)
-    if os.getppid() != parent:
-        return 1
+    Returns:
+        The exit code of the process.
+    """
+    send_frame(channel, Kind.READY)
     call = pickle.loads(receive_frame(channel, lambda: None)[2])  # noqa: S301
     _confine(limits)
     try:
@@ -160,13 +103,3 @@ def _confine(limits: GuardLimits) -> None:
     mapped = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (mapped + limits.memory, mapped + limits.memory))
     signal.setitimer(signal.ITIMER_REAL, limits.seconds)
-
-
-def _reap(pid: int) -> int:
-    """End a child, if it has not ended yet, and return how it did, as a wait status."""
-    os.kill(pid, signal.SIGKILL)
-    return os.waitpid(pid, 0)[1]
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]))
