@@ -4,7 +4,7 @@ from rdflib import Namespace
 
 from fsp.prefixes import BASE_IRI, GRAPH_IRI, PREFIXES
 
-__all__ = ["ADMS", "BASE", "CV", "FSP", "GEO", "GRAPH", "PREFIXES", "SCHEMA", "SCHEME", "SHAPES", "SSSOM", "THING"]
+__all__ = ["ADMS", "BASE", "CV", "FSP", "GEO", "GRAPH", "SCHEMA", "SCHEME", "SHAPES", "SSSOM", "THING"]
 
 BASE = Namespace(BASE_IRI)
 FSP = Namespace(PREFIXES["fsp"])

@@ -18,7 +18,7 @@ from fsp.catalogue.plain import plain_answer
 from fsp.catalogue.query import CannedQuery
 from fsp.catalogue.workbook import write_workbook
 from fsp.execution.preview import Preview, Term
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 Write = Callable[[str], CannedQuery]
 

@@ -6,7 +6,8 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
 from fsp.dataset.files import project_folder
-from fsp.namespaces import FSP, PREFIXES, SCHEME
+from fsp.namespaces import FSP, SCHEME
+from fsp.prefixes import PREFIXES
 
 MAPPINGS = {SKOS.closeMatch, SKOS.relatedMatch, SKOS.broadMatch, SKOS.narrowMatch}
 HIERARCHY = {RDFS.subClassOf, RDFS.subPropertyOf}

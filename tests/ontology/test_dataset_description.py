@@ -6,7 +6,8 @@ import pytest
 from rdflib import DCAT, DCTERMS, FOAF, OWL, PROV, RDF, VOID, Graph, Literal, URIRef
 
 from fsp.dataset.files import project_folder
-from fsp.namespaces import BASE, FSP, GRAPH, PREFIXES, THING
+from fsp.namespaces import BASE, FSP, GRAPH, THING
+from fsp.prefixes import PREFIXES
 
 DATASET = BASE["dataset"]
 

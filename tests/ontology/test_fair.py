@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from rdflib import DCTERMS, FOAF, OWL, RDF, RDFS, SKOS, VANN, Graph, Namespace, URIRef
 
 from fsp.dataset.files import project_folder
-from fsp.namespaces import BASE, FSP, PREFIXES
+from fsp.namespaces import BASE, FSP
+from fsp.prefixes import PREFIXES
 
 ONTOLOGY = BASE["def"]
 SCHEMA = Namespace(PREFIXES["schema"])

@@ -7,7 +7,8 @@ import pytest
 from rdflib import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, TIME, VANN, XSD, Graph, Literal, URIRef
 
 from fsp.dataset.files import project_folder
-from fsp.namespaces import BASE, FSP, GRAPH, PREFIXES, SCHEME, SHAPES, THING
+from fsp.namespaces import BASE, FSP, GRAPH, SCHEME, SHAPES, THING
+from fsp.prefixes import PREFIXES
 
 ONTOLOGY = BASE["def"]
 DECLARED_NAMESPACES = {*PREFIXES.values(), str(GRAPH), str(SHAPES)}

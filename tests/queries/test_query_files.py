@@ -10,7 +10,8 @@ from rdflib.plugins.sparql import prepareQuery
 from fsp.catalogue.query import Catalogue
 from fsp.dataset.files import project_folder
 from fsp.execution.tokens import tokens
-from fsp.namespaces import PREFIXES, SCHEME, THING
+from fsp.namespaces import SCHEME, THING
+from fsp.prefixes import PREFIXES
 
 FOLDER = project_folder() / "queries"
 FILES = sorted(FOLDER.glob("*.rq"))

@@ -12,7 +12,8 @@ from fsp.catalogue.query import CannedQuery
 from fsp.errors import ParameterError
 from fsp.execution.interface import Executor
 from fsp.execution.solutions import solutions
-from fsp.namespaces import PREFIXES, SCHEME, THING
+from fsp.namespaces import SCHEME, THING
+from fsp.prefixes import PREFIXES
 
 __all__ = ["choices", "local_name", "prepare", "resolve"]
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fsp.catalogue.labels import batches
 from fsp.execution.interface import Executor
 from fsp.execution.solutions import solutions
-from fsp.namespaces import FSP, PREFIXES
+from fsp.namespaces import FSP
+from fsp.prefixes import PREFIXES
 
 __all__ = ["Citation", "Evidence", "find_evidence"]
 

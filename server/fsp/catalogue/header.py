@@ -9,7 +9,8 @@ from fsp.catalogue.declared import ColumnText, Coverage
 from fsp.catalogue.parameters import Parameter, ParameterType
 from fsp.catalogue.picture import PictureSpec, read_picture
 from fsp.errors import DataError
-from fsp.namespaces import PREFIXES, SCHEME
+from fsp.namespaces import SCHEME
+from fsp.prefixes import PREFIXES
 
 __all__ = ["Header", "read_header"]
 

@@ -8,7 +8,7 @@ from rdflib import Literal
 from fsp.description.foreign import foreign_label
 from fsp.execution.interface import Executor
 from fsp.execution.solutions import solutions
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = ["batches", "labels"]
 

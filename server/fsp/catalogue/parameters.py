@@ -9,7 +9,7 @@ from enum import StrEnum
 import pyoxigraph as ox
 
 from fsp.errors import ParameterError
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = ["Choice", "Parameter", "ParameterType", "Term", "literal", "quoted"]
 

@@ -11,7 +11,7 @@ from fsp.catalogue.answer import ExplainedAnswer
 from fsp.catalogue.evidence import Citation
 from fsp.catalogue.table import is_number
 from fsp.execution.preview import Term as Cell
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = ["plain_answer", "plain_value"]
 

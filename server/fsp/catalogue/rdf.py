@@ -9,7 +9,8 @@ from rdflib.namespace import DCTERMS, RDF, RDFS, SH, SKOS, XSD
 from fsp.catalogue.parameters import Parameter, Term
 from fsp.catalogue.query import CannedQuery, Catalogue
 from fsp.dataset.files import Dataset, DatasetFile, project_dataset, project_folder
-from fsp.namespaces import BASE, PREFIXES
+from fsp.namespaces import BASE
+from fsp.prefixes import PREFIXES
 
 __all__ = ["QUERY", "published_dataset", "queries_file", "queries_graph"]
 

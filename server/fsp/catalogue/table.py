@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from fsp.catalogue.declared import ColumnText
 from fsp.execution.preview import Preview, Term
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = ["Column", "columns", "is_number", "with_labels"]
 

@@ -17,7 +17,7 @@ from fsp.catalogue.answer import ExplainedAnswer
 from fsp.catalogue.plain import plain_value
 from fsp.catalogue.table import Column
 from fsp.execution.preview import Term
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = ["write_workbook"]
 

@@ -9,7 +9,8 @@ from rdflib.namespace import RDF, RDFS, XSD
 
 from fsp.cli.errors import NEGATIVE
 from fsp.dataset.files import dataset_of, project_dataset
-from fsp.namespaces import FSP, PREFIXES, SCHEME, THING
+from fsp.namespaces import FSP, SCHEME, THING
+from fsp.prefixes import PREFIXES
 from fsp.turtle.write import write
 from fsp.validation.cite import BASES, citation_graph, find_words, nearest, source_of
 from fsp.validation.graphs import default_graph

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from fsp.execution.interface import Executor
 from fsp.execution.solutions import solutions
-from fsp.namespaces import BASE, PREFIXES
+from fsp.namespaces import BASE
+from fsp.prefixes import PREFIXES
 
 __all__ = ["About", "describe_dataset"]
 

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from fsp.dataset.files import Dataset, DatasetFile
 from fsp.dataset.load import data_errors
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = ["EXPORT_FORMATS", "write_dataset"]
 

@@ -8,7 +8,7 @@ from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, VOID, XSD, BNode, Graph, Liter
 
 from fsp.dataset.downloads import Download
 from fsp.execution.formats import GRAPH_FORMATS
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = ["MEDIA_TYPES", "Served", "add_served", "schema_org"]
 

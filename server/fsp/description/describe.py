@@ -18,7 +18,7 @@ from fsp.dataset.terms import rdflib_term
 from fsp.execution.formats import BY_NAME
 from fsp.execution.interface import Executor, QueryRequest
 from fsp.execution.solutions import solutions
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = [
     "LINKS",

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from fsp.namespaces import PREFIXES
 from fsp.pictures.units import UNITS, unit_name
+from fsp.prefixes import PREFIXES
 
 __all__ = ["foreign_label"]
 

@@ -9,7 +9,7 @@ from fsp.description.describe import term
 from fsp.description.foreign import foreign_label
 from fsp.execution.interface import Executor
 from fsp.execution.solutions import solutions
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = ["labels", "words"]
 

@@ -10,7 +10,8 @@ from fsp.description.describe import term
 from fsp.description.labels import labels, words
 from fsp.execution.interface import Executor
 from fsp.execution.solutions import solutions
-from fsp.namespaces import FSP, PREFIXES
+from fsp.namespaces import FSP
+from fsp.prefixes import PREFIXES
 
 __all__ = ["PAGE", "Citation", "Reference", "References", "citation_at", "citations_of", "references_to"]
 

@@ -10,7 +10,8 @@ from rdflib.term import Identifier, Node
 from fsp.description.describe import describe
 from fsp.description.labels import labels, words
 from fsp.execution.interface import Executor
-from fsp.namespaces import FSP, PREFIXES
+from fsp.namespaces import FSP
+from fsp.prefixes import PREFIXES
 
 __all__ = ["ElsewhereIdentifier", "Property", "Thing", "Value", "read_thing"]
 

@@ -9,7 +9,7 @@ from rdflib import Graph
 from rdflib.plugins.serializers.jsonld import from_rdf
 
 from fsp.dataset.files import project_folder
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = ["context", "write"]
 

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from fsp.execution.formats import BY_NAME
 from fsp.execution.interface import Answer, Executor, QueryRequest, never
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = ["MOST_SOLUTIONS", "Preview", "Term", "read_preview", "short"]
 

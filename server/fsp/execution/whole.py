@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from fsp.dataset.export import EXPORT_FORMATS
 from fsp.execution.formats import BY_NAME
 from fsp.execution.interface import Answer, Executor, QueryRequest
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = ["write_whole"]
 

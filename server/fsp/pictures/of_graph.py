@@ -7,9 +7,10 @@ import pyoxigraph as ox
 from fsp.execution.formats import BY_NAME
 from fsp.execution.interface import Executor, QueryRequest
 from fsp.execution.preview import short
-from fsp.namespaces import FSP, PREFIXES
+from fsp.namespaces import FSP
 from fsp.pictures.canvas import Cell, Link, Picture
 from fsp.pictures.network import Tie, draw_network
+from fsp.prefixes import PREFIXES
 
 __all__ = ["draw_graph", "read_triples"]
 

@@ -7,7 +7,8 @@ from rdflib import Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, RDF, RDFS, SH, SKOS
 from rdflib.term import BNode, Node
 
-from fsp.namespaces import FSP, PREFIXES
+from fsp.namespaces import FSP
+from fsp.prefixes import PREFIXES
 from fsp.turtle.document import Document, Thing
 
 __all__ = ["natural", "ordered_things", "predicate_key"]

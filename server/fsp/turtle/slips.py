@@ -3,7 +3,8 @@
 import re
 from functools import cache
 
-from fsp.namespaces import PREFIXES, SCHEME, SHAPES, THING
+from fsp.namespaces import SCHEME, SHAPES, THING
+from fsp.prefixes import PREFIXES
 from fsp.turtle.tokens import PREFIX_NAME, Token
 
 __all__ = ["TERMS", "known_namespace", "known_namespaces", "slip", "undeclared"]

@@ -8,7 +8,8 @@ from rdflib.namespace import RDF
 
 from fsp.dataset.terms import rdflib_term
 from fsp.errors import DataError, FspError
-from fsp.namespaces import PREFIXES, SHAPES
+from fsp.namespaces import SHAPES
+from fsp.prefixes import PREFIXES
 from fsp.quiet import quiet
 from fsp.turtle.cursor import Lines
 from fsp.turtle.document import Document, Value

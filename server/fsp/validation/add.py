@@ -12,7 +12,8 @@ from rdflib.term import Node
 from fsp.dataset.files import Dataset, DatasetFile
 from fsp.dataset.whole import locked, written_whole
 from fsp.errors import DataError, FspError
-from fsp.namespaces import FSP, PREFIXES
+from fsp.namespaces import FSP
+from fsp.prefixes import PREFIXES
 from fsp.turtle.document import Document, Property, Thing, Value
 from fsp.turtle.layout import layout
 from fsp.turtle.reader import read_turtle

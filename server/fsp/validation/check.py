@@ -6,7 +6,7 @@ from dataclasses import replace
 from rdflib import URIRef
 
 from fsp.dataset.files import DatasetFile
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 from fsp.quiet import quiet
 from fsp.validation.consequences import causes
 from fsp.validation.findings import CheckReport, Finding, Kind

@@ -9,7 +9,8 @@ from rdflib.namespace import RDF
 from rdflib.term import Node
 
 from fsp.errors import DataError
-from fsp.namespaces import FSP, PREFIXES
+from fsp.namespaces import FSP
+from fsp.prefixes import PREFIXES
 from fsp.validation.source import SourceText
 from fsp.validation.terms import shown
 

@@ -8,7 +8,8 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import RDF, RDFS, XSD
 from rdflib.term import Node
 
-from fsp.namespaces import FSP, PREFIXES, SCHEME, THING
+from fsp.namespaces import FSP, SCHEME, THING
+from fsp.prefixes import PREFIXES
 from fsp.validation.source import Passage, SourceText
 
 __all__ = ["BASES", "Found", "citation_graph", "find_words", "nearest", "source_of"]

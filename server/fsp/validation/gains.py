@@ -6,7 +6,7 @@ from typing import cast
 
 import pyoxigraph as ox
 
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = ["Gain", "case_counts", "gains"]
 

@@ -9,7 +9,8 @@ from fsp.dataset.files import Dataset, DatasetFile
 from fsp.dataset.load import data_errors
 from fsp.dataset.terms import rdflib_term
 from fsp.errors import DataError
-from fsp.namespaces import PREFIXES, SHAPES
+from fsp.namespaces import SHAPES
+from fsp.prefixes import PREFIXES
 from fsp.quiet import quiet
 
 __all__ = ["default_graph", "ontology_graph", "read_graph", "shapes_graph"]

@@ -28,7 +28,8 @@ from rdflib.namespace import (
 )
 from rdflib.term import Node
 
-from fsp.namespaces import FSP, GRAPH, PREFIXES, SCHEME, SHAPES, THING
+from fsp.namespaces import FSP, GRAPH, SCHEME, SHAPES, THING
+from fsp.prefixes import PREFIXES
 from fsp.turtle.slips import known_namespaces
 
 __all__ = ["LABELS", "Known", "is_isolated", "nearest", "normalised", "split"]

@@ -10,7 +10,7 @@ from rdflib.namespace import DCTERMS, ORG, OWL, RDF, RDFS, SKOS
 from rdflib.term import Node
 
 from fsp.linking.reconciliation.names import Name, read_name
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 from fsp.validation.known import LABELS, normalised
 from fsp.validation.report import Severity
 from fsp.validation.slip import Mended, Slip

@@ -13,7 +13,7 @@ from rdflib import Graph, URIRef
 from fsp.catalogue.parameters import Parameter, Term
 from fsp.catalogue.query import CannedQuery, Catalogue
 from fsp.execution.preview import Term as Value
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 from fsp.validation.gains import Gain, case_counts, gains
 
 __all__ = ["Preview", "QueryChange", "Row", "preview"]

@@ -6,7 +6,7 @@ from functools import cache
 from babel.numbers import list_currencies
 from rdflib import URIRef
 
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 from fsp.validation.known import Known, nearest
 from fsp.validation.report import Severity
 from fsp.validation.slip import Mended, Slip

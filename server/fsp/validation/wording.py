@@ -10,7 +10,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import RDF, SH, SKOS
 from rdflib.term import Node
 
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 from fsp.turtle.slips import known_namespaces
 from fsp.validation.places import Place
 from fsp.validation.report import Result

@@ -12,7 +12,8 @@ from rdflib.term import Identifier
 from fsp.errors import LimitError
 from fsp.execution.interface import Executor
 from fsp.execution.solutions import solutions
-from fsp.namespaces import PREFIXES, SCHEME, THING
+from fsp.namespaces import SCHEME, THING
+from fsp.prefixes import PREFIXES
 from fsp.web.operations import operation, query
 from fsp.web.schemas import ref
 from fsp.web.service import current_service

@@ -6,7 +6,7 @@ from rdflib import RDF, VOID, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS
 
 from fsp.execution.formats import GRAPH_FORMATS, SOLUTION_FORMATS
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 from fsp.web.service import Service
 
 __all__ = ["describe_service"]

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from fsp.catalogue.labels import labels
 from fsp.execution.interface import Executor
 from fsp.execution.preview import Preview, Term, short
-from fsp.namespaces import PREFIXES
 from fsp.pictures.bars import Bar, draw_bars
 from fsp.pictures.canvas import Cell, Picture
 from fsp.pictures.of_graph import draw_graph
+from fsp.prefixes import PREFIXES
 from fsp.web.links import href
 
 __all__ = ["draw_result"]

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from flask import Flask
 
 from fsp.execution.preview import short
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = ["init_app"]
 

@@ -19,7 +19,8 @@ from fsp.linking.imports.report import Account, ImportReport
 from fsp.linking.imports.source import SourceFile
 from fsp.linking.imports.statements import Context, Statements
 from fsp.linking.imports.terms import thing
-from fsp.namespaces import GRAPH, PREFIXES
+from fsp.namespaces import GRAPH
+from fsp.prefixes import PREFIXES
 
 __all__ = ["READERS", "Import", "source_files"]
 

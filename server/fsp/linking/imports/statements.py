@@ -16,7 +16,8 @@ from fsp.linking.imports.memory import Memory
 from fsp.linking.imports.record import Record, Scalar
 from fsp.linking.imports.terms import decimal, json_text, literal, named, thing, web_address
 from fsp.linking.schemes import SCHEMES, scheme_iri
-from fsp.namespaces import ADMS, FSP, PREFIXES, SCHEME
+from fsp.namespaces import ADMS, FSP, SCHEME
+from fsp.prefixes import PREFIXES
 from fsp.validation.workbook.dates import Span
 
 __all__ = ["Context", "Statements"]

@@ -7,7 +7,8 @@ from rdflib.term import Identifier as Term
 
 from fsp.execution.interface import Executor
 from fsp.execution.solutions import solutions
-from fsp.namespaces import BASE, GRAPH, PREFIXES, THING
+from fsp.namespaces import BASE, GRAPH, THING
+from fsp.prefixes import PREFIXES
 
 __all__ = ["CSV_COLUMNS", "SSSOM_COLUMNS", "identifiers_csv", "mappings_sssom"]
 

@@ -7,7 +7,8 @@ from rdflib import Graph
 from fsp.linking.identifiers import IDENTIFIER
 from fsp.linking.links.build import links_graph
 from fsp.linking.links.table import read_links
-from fsp.namespaces import PREFIXES, SCHEME, THING
+from fsp.namespaces import SCHEME, THING
+from fsp.prefixes import PREFIXES
 from fsp.turtle.write import write
 
 __all__ = ["links_turtle"]

@@ -10,7 +10,7 @@ from fsp.linking.reconciliation.names import read_name
 from fsp.linking.reconciliation.properties import IDENTIFIER, name_of, subjects_with, values_of
 from fsp.linking.reconciliation.requests import Constraint
 from fsp.linking.reconciliation.scoring import Agreement, Evidence, How, agreement, similarity
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = ["having_all", "identified", "shares_met"]
 

@@ -8,7 +8,7 @@ from fsp.linking.reconciliation.matching import Candidate, existed
 from fsp.linking.reconciliation.properties import name_of
 from fsp.linking.reconciliation.requests import Query
 from fsp.linking.reconciliation.scoring import Agreement, How
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = ["candidate_json", "describe", "type_json", "types_of", "value_json"]
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from fsp.errors import LimitError
 from fsp.execution.formats import BY_NAME
 from fsp.execution.interface import Executor, QueryRequest
-from fsp.namespaces import GRAPH, PREFIXES
+from fsp.namespaces import GRAPH
+from fsp.prefixes import PREFIXES
 
 __all__ = ["TYPES", "Entity", "Identifier", "Row", "Type", "anywhere", "read_entities", "rows"]
 

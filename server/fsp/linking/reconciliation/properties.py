@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from fsp.execution.interface import Executor
 from fsp.linking.reconciliation.entities import TYPES, Row, anywhere, rows
 from fsp.linking.reconciliation.index import Index
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = ["IDENTIFIER", "Property", "properties_of", "subjects_with", "values_of"]
 

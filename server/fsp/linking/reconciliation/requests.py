@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fsp.errors import InputError, TooLargeError
-from fsp.namespaces import PREFIXES
+from fsp.prefixes import PREFIXES
 
 __all__ = [
     "BATCH",

@@ -10,7 +10,8 @@ from rdflib.namespace import DCAT, DCTERMS, RDF, SKOS
 from fsp.errors import DataError
 from fsp.linking.registers.provenance import describe
 from fsp.linking.registers.sources import ODBL, read_sources
-from fsp.namespaces import BASE, PREFIXES, THING
+from fsp.namespaces import BASE, THING
+from fsp.prefixes import PREFIXES
 
 __all__ = ["org_id_lists_graph"]
 

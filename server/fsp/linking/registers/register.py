@@ -16,7 +16,8 @@ from fsp.linking.registers.changes import Change, changes
 from fsp.linking.registers.orgid import org_id_lists_graph
 from fsp.linking.registers.rdf import local_authorities_graph
 from fsp.linking.registers.sources import read_sources
-from fsp.namespaces import GRAPH, PREFIXES, SCHEME, THING
+from fsp.namespaces import GRAPH, SCHEME, THING
+from fsp.prefixes import PREFIXES
 from fsp.turtle.write import write
 
 __all__ = ["REGISTERS", "Refresh", "Register", "refresh", "take"]

@@ -12,7 +12,8 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, XSD
 from fsp.dataset.whole import locked, written_whole
 from fsp.errors import DataError
 from fsp.linking.review.matching import Match
-from fsp.namespaces import PREFIXES, SSSOM, THING
+from fsp.namespaces import SSSOM, THING
+from fsp.prefixes import PREFIXES
 from fsp.turtle.write import write
 
 __all__ = ["Decision", "Known", "decided", "record"]

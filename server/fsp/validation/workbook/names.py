@@ -7,7 +7,8 @@ from rapidfuzz import fuzz, process
 from rdflib import URIRef
 from rdflib.namespace import RDF
 
-from fsp.namespaces import BASE, PREFIXES, SCHEME, THING
+from fsp.namespaces import BASE, SCHEME, THING
+from fsp.prefixes import PREFIXES
 from fsp.validation.terms import label
 from fsp.validation.workbook.columns import Column
 from fsp.validation.workbook.sheets import SheetClass

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from rdflib import Namespace, URIRef
 
-from fsp.namespaces import PREFIXES, SCHEME
+from fsp.namespaces import SCHEME
+from fsp.prefixes import PREFIXES
 from fsp.validation.workbook.unclear import UnclearError
 
 __all__ = ["UNITS", "Quantity", "quantity_of_cell", "read_quantity", "read_unit", "read_whole_number"]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from rdflib import Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, ORG, SKOS
 
-from fsp.namespaces import FSP, PREFIXES
+from fsp.namespaces import FSP
+from fsp.prefixes import PREFIXES
 
 __all__ = ["IGNORED_PREFIX", "LISTS", "SHEETS", "START", "SheetClass"]
 

@@ -10,7 +10,8 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, RDFS, SKOS
 from rdflib.term import Node
 
-from fsp.namespaces import PREFIXES, SCHEME, THING
+from fsp.namespaces import SCHEME, THING
+from fsp.prefixes import PREFIXES
 from fsp.validation.terms import label
 from fsp.validation.workbook.columns import Column, Sheet, make_sheets
 
