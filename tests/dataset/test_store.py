@@ -1,6 +1,7 @@
 """Stores on disk: all or nothing, one at a time, and never taken from under whoever serves them."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -87,6 +88,20 @@ def test_a_load_that_is_killed_leaves_the_former_store_and_the_next_one_cleans_u
     build_store(dataset(3), tmp_path)
     assert numbers(tmp_path) == ["3"]
     assert set(loads(tmp_path)).isdisjoint(before)
+    assert len(loads(tmp_path)) == 1
+
+
+def test_a_load_without_room_says_so_and_leaves_the_former_store_as_it_was(tmp_path: Path) -> None:
+    """No file may grow beyond a thousand bytes, as on a disk that is full."""
+    build_store(dataset(1), tmp_path)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        with pytest.raises(DataError, match=f"{tmp_path.name} cannot be written: .*large"):
+            build_store(dataset(2), tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert numbers(tmp_path) == ["1"]
     assert len(loads(tmp_path)) == 1
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from conftest import SMALL, Running
-from fsp.errors import LimitError, NestingError, RefusedError
+from fsp.errors import LimitError, NestingError, QuerySyntaxError, RefusedError
 
 CHEAP = "SELECT ?o { <http://example.org/thing/0> <http://example.org/only> ?o }"
 EX = "PREFIX ex: <http://example.org/>"
@@ -122,6 +122,14 @@ SERVICES = [
     "SELECT * { ?s ?p trueSERVICE<http://127.0.0.1/>{ ?s ?p ?o } }",
     "SELECT * { FILTER(?a<'b>') SERVICE<http://127.0.0.1/>{ ?s ?p ?o } FILTER(?s<'c>') }",
     "SELECT * { FILTER(?a<#>'''\n?b) SERVICE<http://127.0.0.1/>{ ?s ?p ?o } #'''\n }",
+    "PREFIX e: <http://a/> SELECT * { ?s ?p e:a.b.SERVICE <http://127.0.0.1/> {} }",
+    "PREFIX e: <http://a/> SELECT * { ?s ?p e:.SERVICE <http://127.0.0.1/> {} }",
+    "PREFIX e: <http://a/> SELECT * { ?s e:-1SERVICE <http://127.0.0.1/> {} }",
+    "PREFIX e: <http://a:80> SELECT * { ?s ?p e:SERVICE <http://127.0.0.1/> {} }",
+    "PREFIX e: <http://a:80> SELECT * { ?s e:trueSERVICE <http://127.0.0.1/> {} }",
+    "PREFIX e: <http://a/#> PREFIX y: <http://127.0.0.1/> SELECT * { ?s ?p e:SERVICEy:a\\#b {} }",
+    "PREFIX e: <http://a/> PREFIX \ufffdy: <http://127.0.0.1/> SELECT * { ?s ?p e:SERVICE\ufffdy:a {} }",
+    "PREFIX\ne: <http://a/> PREFIXf: <http://a:80> SELECT * { ?s ?p f:SERVICE <http://127.0.0.1/> {} }",
 ]
 
 
@@ -136,6 +144,7 @@ HARMLESS = [
     "SELECT ?service { ?service ?p 'ask the service' } # SERVICE <x>",
     "PREFIX service: <http://x/> SELECT * { ?service service:SERVICE <http://x/#SERVICE> }",
     "PREFIX service: <http://x/> SELECT * { GRAPH service:x { ?s a service:Service } }",
+    "PREFIX : <#> PREFIX u: <urn:x:> SELECT * { ?s :service ?o . ?o u:forService 'x\\\\.' }",
     'SELECT * { ?s <http://x/a#b> ?service . ?service <http://x/it\'s#c> """SERVICE <x> {}""" }',
 ]
 
@@ -144,6 +153,12 @@ HARMLESS = [
 def test_the_word_service_elsewhere_is_no_service(running: Running, query: str) -> None:
     """In a variable, a name, an IRI, a string or a comment the word asks nobody."""
     assert running.ask(query).count("\n") == 1
+
+
+def test_a_prefix_that_is_not_declared_is_told_as_that(running: Running) -> None:
+    """Though the name holds the word SERVICE (SPARQL 1.1 Query, section 4.1.1)."""
+    with pytest.raises(QuerySyntaxError, match="fsp"):
+        running.ask("SELECT * { ?s fsp:forService ?o }")
 
 
 @pytest.mark.parametrize("iri", ["http://127.0.0.1:9199/", "http://example.com/", "file:///etc/passwd"])

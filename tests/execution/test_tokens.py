@@ -133,6 +133,15 @@ def test_a_glance_passes_over_names(name: str) -> None:
     assert not may_hold(f"ASK {{ ?s ?p {name} }}", ("SERVICE", "FROM", "GRAPH", "RAND"))
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["e:GRAPH", "e:x.y.GRAPH", "e:trueGRAPH", "x:GRAPHy:a\\#b", "x:GRAPH\ufffdy:a"],
+)
+def test_a_local_name_is_no_name_where_the_engine_may_read_on_behind_its_prefix(name: str) -> None:
+    """It does so where namespace and local name make no IRI (RFC 3987)."""
+    assert may_hold(f"PREFIX e: <http://a:80> PREFIX x: <http://x/#> ASK {{ ?s ?p {name} ?g {{}} }}", ("GRAPH",))
+
+
 def test_from_is_resolved_by_the_query_s_own_prefixes() -> None:
     """Graphs are read from FROM and FROM NAMED (SPARQL 1.1 Query, section 13.2)."""
     found = inspect("PREFIX g: <http://x/> SELECT * FROM g:a FROM <http://x/b> FROM NAMED g:c { ?s ?p ?o }")

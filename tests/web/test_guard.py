@@ -1,6 +1,7 @@
 """Work in processes that can be killed: its result, or how it ended."""
 
 import os
+import resource
 import signal
 import socket
 import time
@@ -48,6 +49,11 @@ def recurse(state: list[int]) -> int:
 def crash(_: list[int]) -> None:
     """Die as native code does that overflows its stack."""
     os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def parent_of(_: list[int]) -> int:
+    """Return the process that holds the data."""
+    return os.getppid()
 
 
 def refuse(_: list[int]) -> None:
@@ -145,3 +151,16 @@ def test_too_many_callers_are_turned_away(guard: Guard) -> None:
     finally:
         guard._waiting = 0  # noqa: SLF001
     assert guard.run(sum) == 6
+
+
+def test_a_call_without_room_for_files_leaves_the_others_alone(guard: Guard) -> None:
+    """The process that holds the data goes on: the next call finds the same one."""
+    parent = guard.run(parent_of)
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, before[1]))
+    try:
+        with pytest.raises(EngineError, match="open files"):
+            guard.run(sum)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+    assert guard.run(parent_of) == parent

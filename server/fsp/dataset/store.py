@@ -90,8 +90,10 @@ def build_store(dataset: Dataset, store: Path, progress: Callable[[int], None] =
         try:
             statistics = _write(dataset, folder, stamp, progress)
             _switch(store, folder.name)
-        except BaseException:
+        except BaseException as error:
             shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, OSError):
+                raise DataError(f"{store.name} cannot be written: {error}.", file=str(store)) from error
             raise
         _remove_unused(store)
     return statistics

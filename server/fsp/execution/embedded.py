@@ -66,11 +66,14 @@ class EmbeddedExecutor:
             worker = self._pool.take(is_gone, as_long=as_long)
             answer = _Answer(self._pool, worker, self._limits, timeout, request.query)
             try:
-                answer.start(message, is_gone)
-            except GaveWayError:
-                as_long = True
+                answer.ask(message)
             except OSError:  # it died while it was idle: something outside killed it
                 self._pool.replace(worker)
+                continue
+            try:
+                answer.start(is_gone)
+            except GaveWayError:
+                as_long = True
             else:
                 return answer
         raise EngineError("The workers die as they are made; the log says why.")
@@ -97,17 +100,21 @@ class _Answer:
         self._end = time.monotonic() + timeout + _GRACE_SECONDS
         self._held_back: list[bytearray] = []
 
-    def start(self, message: bytes, is_gone: Callable[[], bool]) -> None:
-        """Ask the worker, and wait until the answer is complete or too long to be held back.
+    def ask(self, message: bytes) -> None:
+        """Send the query. `start` is to follow at once: the worker may be woken where this thread runs, and wait.
 
-        Nothing else is done between the two: the system may wake the worker where this thread runs, so it would wait.
+        Raises:
+            OSError: the worker is dead.
+        """
+        send_frame(self._worker.channel, Kind.REQUEST, message)
+
+    def start(self, is_gone: Callable[[], bool]) -> None:
+        """Wait until the answer is complete or too long to be held back.
 
         Raises:
             GaveWayError: it was ended for the sake of others, before anything of it left.
-            OSError: the worker is dead already.
         """
         size = 0
-        send_frame(self._worker.channel, Kind.REQUEST, message)
         while self._is_running and size < _HELD_BACK_BYTES:
             data = self._next(is_gone)
             size += len(data)

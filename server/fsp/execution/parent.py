@@ -14,6 +14,7 @@ import socket
 import struct
 import sys
 import threading
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -142,6 +143,8 @@ def _fork(descriptor: int, control: socket.socket, serve: Callable[[socket.socke
             channel = socket.socket(fileno=descriptor)
             channel.setblocking(True)
             code = serve(channel)
+    except Exception:  # noqa: BLE001 - whatever it is, the process ends, and the log says why
+        traceback.print_exc()
     finally:
         os._exit(code)  # the channel is closed by that and not before it, so that nobody kills a process that ends
 

@@ -81,7 +81,10 @@ class Parent:
         Raises:
             EngineError: the system allows no more, or the child ended at once.
         """
-        ours, theirs = socket.socketpair()
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError as error:
+            raise EngineError("The system allows no more open files.") from error
         try:
             with theirs:
                 pid = self._ask(FORK, theirs.fileno())

@@ -11,8 +11,12 @@ from functools import lru_cache
 from itertools import chain, islice, tee
 from typing import NamedTuple
 
+import pyoxigraph as ox
+
 __all__ = ["Inspection", "Token", "glance", "inspect", "is_cacheable", "may_hold", "tokens"]
 
+_LOCAL = r"(?:[\w:\-·]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])"
+"""What a local name is made of, beside dots; the engine reads on after one group of dots only."""
 _TERMINALS = re.compile(
     r"""
       (?P<space>\s++ | \#[^\n\r]*+)
@@ -22,18 +26,23 @@ _TERMINALS = re.compile(
     | (?P<variable>[?$]\w++)
     | (?P<tag>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
     | (?P<number>[0-9]++(?:\.[0-9]++)?+(?:[eE][+-]?[0-9]++)?+)
-    | (?P<prefixed>(?:[^\W\d][\w.\-]*+)?+:(?:[\w:.\-·]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*+)
+    | (?P<prefixed>(?:[^\W\d][\w.\-]*+)?+:(?:(?![\-·])LOCAL++(?:\.++LOCAL++)?+)?+)
     | (?P<word>[^\W\d]\w*+)
     | (?P<sign>&&|\|\||\^\^|!=|<=|>=|.)
-    """,
+    """.replace("LOCAL", _LOCAL),
     re.VERBOSE | re.DOTALL,
 )
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 _VOLATILE = {"RAND", "NOW", "UUID", "STRUUID", "BNODE", "SERVICE"}
 """What may change an answer."""
-_NAME = re.compile(r"[:?$]\w+")
+_VARIABLE = re.compile(r"[?$]\w+")
+_VARIABLE_OR_LOCAL = re.compile(r"[?$:]\w+")
 """Names of variables, and local names. Prefixes are left, since the engine needs no space after a keyword."""
+_PLAIN_PREFIX = re.compile(r"PREFIX\s+[\w.\-]*:\s*<[^<>\s]*[^<>\s/:][/#]>")
+"""The declaration of a prefix that makes an IRI with any word, in capitals."""
+_NO_IRI = "\ufff0"
+"""From here on there are characters that stand in names (SPARQL 1.1, section 19.8) and not in IRIs (RFC 3987)."""
 _LINKS = {"!", "+", "-", "*", "/", "|", "^", "||", "&&", "UNION", "OPTIONAL", "FILTER", "MINUS", "BIND", "GRAPH", "."}
 _OPERAND_FOLLOWS = "(,|&=!<+-*/^{[;."
 _TELLING = ("SERVICE", "FROM", *_VOLATILE)
@@ -43,6 +52,7 @@ _FORM = re.compile(
     re.VERBOSE,
 )
 """The prologue of a query in capitals, and the word that follows it."""
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _REMEMBERED_CHARACTERS = 8192
 _DEEPEST = 1000
 
@@ -133,8 +143,15 @@ def may_hold(query: str, keywords: Collection[str]) -> bool:
         return True
     if not any(keyword in folded for keyword in keywords):
         return False
-    folded = _NAME.sub(" ", folded)
+    folded = (_VARIABLE_OR_LOCAL if _has_plain_names(folded) else _VARIABLE).sub(" ", folded)
     return any(keyword in folded for keyword in keywords)
+
+
+def _has_plain_names(folded: str) -> bool:
+    """Tell whether every local name is read to its end; see `_is_whole`."""
+    if "\\" in folded or max(folded) >= _NO_IRI:
+        return False
+    return folded.count("PREFIX") == len(_PLAIN_PREFIX.findall(folded))
 
 
 class Token(NamedTuple):
@@ -182,7 +199,7 @@ def _inspect(query: str) -> Inspection:
         elif token.kind == "word":
             _read_word(token.text.upper(), (after, then), found)
             _count(token.text.upper(), chains, found)
-        elif (token.kind == "prefixed" and _hides_service(token, before, after, found)) or (
+        elif (token.kind == "prefixed" and _hides_service(token, before, after, found, query)) or (
             token.kind == "iri" and _is_ambiguous(token.text, before) and _names_service(query)
         ):
             found.services.append(None)
@@ -240,16 +257,41 @@ def _resolve(token: Token, found: Inspection) -> str | None:
     if token.kind == "prefixed" and "\\" not in token.text:
         prefix, local = token.text.split(":", 1)
         return None if prefix not in found.prefixes else found.prefixes[prefix] + local
-    is_absolute = re.match(r"<[A-Za-z][A-Za-z0-9+.\-]*:[^\\]*$", token.text)
-    return token.text[1:-1] if token.kind == "iri" and is_absolute else None
+    iri = token.text[1:-1]
+    return iri if token.kind == "iri" and _ABSOLUTE.match(iri) and "\\" not in iri else None
 
 
-def _hides_service(token: Token, before: Token, after: Token, found: Inspection) -> bool:
+def _hides_service(token: Token, before: Token, after: Token, found: Inspection, query: str) -> bool:
     """Tell whether the engine can read the keyword SERVICE at a prefixed name, as in `SERVICEex:endpoint { … }`."""
-    prefix = token.text.split(":", 1)[0]
-    if "SERVICE" not in prefix.upper() or before.text.upper() == "PREFIX":
+    prefix, local = token.text.split(":", 1)
+    if before.text.upper() == "PREFIX":
+        return False
+    if "SERVICE" in local.upper() and not _is_whole(token, after, found, query):
+        return True
+    if "SERVICE" not in prefix.upper():
         return False
     return prefix not in found.prefixes or (after.text == "{" and before.text.upper() != "GRAPH")
+
+
+def _is_whole(token: Token, after: Token, found: Inspection, query: str) -> bool:
+    """Tell whether a prefixed name is read to its end.
+
+    Where namespace and local name make no IRI, the engine takes the prefix for the whole name, and reads on behind it.
+    """
+    prefix, local = token.text.split(":", 1)
+    namespace = found.prefixes.get(prefix)
+    if namespace is None:  # an error, unless the declaration is written as only the engine can read it
+        return query.upper().count("PREFIX") == len(found.prefixes)
+    goes_on = after.start == token.start + len(token.text) and after.text >= _NO_IRI
+    if "\\" in local or goes_on:
+        return False
+    if not _ABSOLUTE.match(namespace):
+        return namespace.endswith(("/", "#"))
+    try:
+        ox.NamedNode(namespace + local)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_ambiguous(iri: str, before: Token) -> bool:
